@@ -1,0 +1,5 @@
+"""What is said about packets as such."""
+
+TEXTS = {
+    "packets.number": ("{number} 番のパケット", "packet {number}"),
+}

@@ -1,0 +1,178 @@
+"""Captures: many captured records in one buffer, and one record's view.
+
+A `Capture` holds the bytes once (a memory-mapped savefile, or plain bytes) and four stdlib arrays that say
+where each record's data lies, how much was captured, how long it was on the wire, and when. NumPy views
+those arrays without a copy, but nothing here imports NumPy: that happens in `columns`, on first use.
+A live batch is a small Capture. Files are read by `lesson_engine.sources.savefile`.
+
+>>> from lesson_engine.packets.linktype import RAW
+>>> capture = Capture.from_frames([b"\\x45" + bytes(19), b"\\x60" + bytes(39)], RAW)
+>>> len(capture), capture[1].number, capture[1].original_length
+(2, 2, 40)
+"""
+
+import mmap
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from lesson_engine.packets.linktype import EN10MB, LinkType
+
+if TYPE_CHECKING:
+    from lesson_engine.packets.columns import CaptureColumns
+
+ByteOrder = Literal["little", "big"]
+
+DEFAULT_SNAPSHOT_LENGTH = 262144
+"""Bytes; what tcpdump captures of a packet unless -s says otherwise (MAXIMUM_SNAPLEN of libpcap)."""
+
+
+class Packet(NamedTuple):
+    """One captured record. `number` counts from 1 in the capture it was read from; times are in nanoseconds
+    since the epoch; `data` is what was captured, which may be less than was on the wire."""
+
+    number: int
+    time_ns: int
+    data: bytes
+    original_length: int
+    link_type: LinkType
+    byte_order: ByteOrder = "little"
+
+    @property
+    def captured_length(self) -> int:
+        """Bytes captured."""
+        return len(self.data)
+
+
+class Capture:
+    """Captured records in order.
+
+    `offsets` (array 'Q') are positions of the records' data in `buffer`; `captured_lengths` and
+    `original_lengths` (array 'I') are in bytes; `times_ns` (array 'q') in nanoseconds since the epoch;
+    `numbers` count from 1 in the savefile the records came from, and a selection keeps them.
+    `byte_order` is the savefile's (link type NULL depends on it). `error` is the fault that ended the
+    savefile early, or None: the records before it are good.
+    """
+
+    __slots__ = (
+        "_columns",
+        "buffer",
+        "byte_order",
+        "captured_lengths",
+        "error",
+        "link_type",
+        "numbers",
+        "offsets",
+        "original_lengths",
+        "snapshot_length",
+        "times_ns",
+    )
+
+    def __init__(
+        self,
+        buffer: bytes | mmap.mmap,
+        link_type: LinkType,
+        *,
+        offsets: "array[int]",
+        captured_lengths: "array[int]",
+        original_lengths: "array[int]",
+        times_ns: "array[int]",
+        numbers: Sequence[int] | None = None,
+        byte_order: ByteOrder = "little",
+        snapshot_length: int = DEFAULT_SNAPSHOT_LENGTH,
+        error: ValueError | None = None,
+    ) -> None:
+        self.buffer = buffer
+        self.link_type = link_type
+        self.offsets = offsets
+        self.captured_lengths = captured_lengths
+        self.original_lengths = original_lengths
+        self.times_ns = times_ns
+        self.numbers: Sequence[int] = range(1, len(offsets) + 1) if numbers is None else numbers
+        self.byte_order: ByteOrder = byte_order
+        self.snapshot_length = snapshot_length
+        self.error = error
+        self._columns: CaptureColumns | None = None
+
+    @classmethod
+    def open(cls, path: str | PathLike[str]) -> "Capture":
+        """The packets of a savefile (pcap or pcapng, plain or gzip-compressed).
+
+        A file that ends early or breaks in the middle gives its good packets, and `error` says where and
+        why. Raises SavefileError (a ValueError) if it is no savefile at all, and OSError as `open` does.
+        """
+        # The one import that goes up a floor: users expect to open a capture where they have the class.
+        from lesson_engine.sources.savefile import open_savefile
+
+        return open_savefile(path)
+
+    @classmethod
+    def from_frames(
+        cls, frames: Iterable[bytes], link_type: LinkType = EN10MB, *, times_ns: Iterable[int] | None = None
+    ) -> "Capture":
+        """A capture of whole frames made in memory; without `times_ns` all are at the epoch."""
+        held = list(frames)
+        lengths = array("I", map(len, held))
+        offsets = array("Q")
+        position = 0
+        for length in lengths:
+            offsets.append(position)
+            position += length
+        times = array("q", bytes(8 * len(held))) if times_ns is None else array("q", times_ns)
+        if len(times) != len(held):
+            raise ValueError(f"{len(held)} frames but {len(times)} times")
+        return cls(
+            b"".join(held),
+            link_type,
+            offsets=offsets,
+            captured_lengths=lengths,
+            original_lengths=array("I", lengths),
+            times_ns=times,
+        )
+
+    @property
+    def columns(self) -> "CaptureColumns":
+        """The header fields of all packets as NumPy arrays; made on first use and kept."""
+        if self._columns is None:
+            from lesson_engine.packets.columns import CaptureColumns
+
+            self._columns = CaptureColumns(self)
+        return self._columns
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    def __getitem__(self, index: int) -> Packet:
+        offset = self.offsets[index]
+        return Packet(
+            self.numbers[index],
+            self.times_ns[index],
+            self.buffer[offset : offset + self.captured_lengths[index]],
+            self.original_lengths[index],
+            self.link_type,
+            self.byte_order,
+        )
+
+    def __iter__(self) -> Iterator[Packet]:
+        for index in range(len(self)):
+            yield self[index]
+
+    def __repr__(self) -> str:
+        return f"<Capture of {len(self)} packets, {self.link_type.name}>"
+
+    def select(self, mask: Iterable[int]) -> "Capture":
+        """The packets whose byte in `mask` (one 0 or 1 a packet) is 1, with the numbers they had."""
+        chosen = [index for index, matched in enumerate(mask) if matched]
+        return Capture(
+            self.buffer,
+            self.link_type,
+            offsets=array("Q", [self.offsets[index] for index in chosen]),
+            captured_lengths=array("I", [self.captured_lengths[index] for index in chosen]),
+            original_lengths=array("I", [self.original_lengths[index] for index in chosen]),
+            times_ns=array("q", [self.times_ns[index] for index in chosen]),
+            numbers=array("I", [self.numbers[index] for index in chosen]),
+            byte_order=self.byte_order,
+            snapshot_length=self.snapshot_length,
+            error=self.error,
+        )

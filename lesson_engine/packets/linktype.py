@@ -1,0 +1,43 @@
+"""Link types: what kind of header a captured record begins with.
+
+Knows the numbers, the names tcpdump prints, and where the network layer starts when the frame carries no
+tag. It knows nothing of files or filters. Numbers are those of a savefile's header
+(https://www.tcpdump.org/linktypes.html); `from_number` folds the platform spellings of Raw IP into one.
+
+>>> LinkType.from_number(1)
+LinkType(number=1, name='EN10MB', description='Ethernet', network_offset=14)
+>>> LinkType.from_number(12) is RAW
+True
+>>> LinkType.from_number(147).name
+'147'
+"""
+
+from typing import NamedTuple
+
+
+class LinkType(NamedTuple):
+    """A link type; `network_offset` is in bytes, or None where this engine cannot find the network layer."""
+
+    number: int
+    name: str
+    description: str
+    network_offset: int | None
+
+    @staticmethod
+    def from_number(number: int) -> "LinkType":
+        """The link type with this LINKTYPE_ or DLT_ number; an unknown one has its number for a name."""
+        return _BY_NUMBER.get(number) or LinkType(number, str(number), "", None)
+
+
+EN10MB = LinkType(1, "EN10MB", "Ethernet", 14)
+RAW = LinkType(101, "RAW", "Raw IP", 0)
+IPV4 = LinkType(228, "IPV4", "Raw IPv4", 0)
+IPV6 = LinkType(229, "IPV6", "Raw IPv6", 0)
+LINUX_SLL = LinkType(113, "LINUX_SLL", "Linux cooked v1", 16)
+LINUX_SLL2 = LinkType(276, "LINUX_SLL2", "Linux cooked v2", 20)
+NULL = LinkType(0, "NULL", "BSD loopback", 4)
+LOOP = LinkType(108, "LOOP", "OpenBSD loopback", 4)
+
+_BY_NUMBER = {known.number: known for known in (EN10MB, RAW, IPV4, IPV6, LINUX_SLL, LINUX_SLL2, NULL, LOOP)}
+# LINKTYPE_RAW is 101; DLT_RAW is 12 on most systems and 14 on OpenBSD, and old files carry either.
+_BY_NUMBER[12] = _BY_NUMBER[14] = RAW
