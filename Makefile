@@ -1,0 +1,44 @@
+# Two commands for everyone: `make try` and `make test`. CONTRIBUTING.md names the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: try test lint types tests notebooks bench clean
+
+try: .venv/.installed
+	@sh tools/try.sh $(BIN)/tutor
+
+test: .venv/.installed-test
+	@sh tools/test-packages.sh
+	@$(MAKE) --no-print-directory lint types tests notebooks
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+tests:
+	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+notebooks:
+	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval-lax --nbval-sanitize-with tests/notebook/sanitize.cfg -p no:cacheprovider notebooks
+
+bench: .venv/.installed
+	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark; done
+
+# The stamps make a second run immediate and offline: pip is asked again only when pyproject.toml has changed.
+.venv/bin/python:
+	@PYTHON=$(PYTHON) sh tools/make-venv.sh .venv
+
+.venv/.installed: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/.installed-test: .venv/.installed pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,90 @@
+"""`tutor list`, `tutor start` and `tutor hint`."""
+
+import os
+
+from lesson_engine import bundled
+from lesson_engine.cli.arguments import Call, relative
+from lesson_engine.cli.home import next_step
+from lesson_engine.cli.learner import Learner
+from lesson_engine.cli.screen import Screen
+from lesson_engine.course.answers import answer_path, write_starter
+from lesson_engine.course.exercise import Exercise, load_exercise
+from lesson_engine.messages import Message
+from lesson_engine.messages.cells import cell_width, pad, wrap
+from lesson_engine.views.text import Line, line
+
+
+def run(call: Call, screen: Screen) -> int:
+    """Dispatches to the verb's own function."""
+    assert call.verb is not None
+    return {"list": _list, "start": _start, "hint": _hint}[call.verb.name](call, screen)
+
+
+def _list(call: Call, screen: Screen) -> int:
+    learner = Learner(call)
+    passed, tried = learner.progress.passed(), learner.progress.tried()
+    upcoming = learner.syllabus.next_after(passed)
+    exercises = [load_exercise(each) for each in learner.syllabus.exercises]
+    widest = max(cell_width(each.title.text(screen.language)) for each in exercises)
+    rows: list[Line] = []
+    for each in exercises:
+        state = "passed" if each.id in passed else "tried" if each.id in tried else "new"
+        mark = "✓" if state == "passed" else "▸" if each.id == upcoming else " "
+        rows.append(
+            line(
+                (f"  {mark} ", "good" if state == "passed" else "accent"),
+                f"{each.id:<12}{'★' * each.stars:<5}",
+                pad(each.title.text(screen.language), widest + 3),
+                (Message(f"cli.state_{state}").text(screen.language), "faint"),
+            )
+        )
+    screen.show(rows)
+    screen.blank()
+    if upcoming is not None:
+        screen.show([next_step("start", upcoming, screen)])
+    return 0
+
+
+def _start(call: Call, screen: Screen) -> int:
+    learner = Learner(call)
+    exercise = learner.exercise(call)
+    is_new = write_starter(learner.workspace, exercise, screen.language)
+    capture = _provide_capture(learner, exercise)
+    screen.show([line((f"{exercise.id}  {exercise.title.text(screen.language)}", "title"), f"   {'★' * exercise.stars}")])
+    screen.blank()
+    for text in wrap(exercise.task.text(screen.language), screen.width - 2):
+        screen.show([line(f"  {text}")])
+    screen.blank()
+    answer = relative(answer_path(learner.workspace, exercise))
+    screen.say(Message("cli.answer_file" if is_new else "cli.answer_kept", path=answer))
+    if exercise.kind == "reading":
+        screen.say(Message("cli.look_at_file", command=f"tutor tcpdump -nn -# -r {relative(capture)}"))
+    else:
+        screen.say(Message("cli.look_at_interface", command="tutor tcpdump -nn -i eth0"))
+    screen.blank()
+    screen.show([next_step("check", exercise.id, screen)])
+    return 0
+
+
+def _provide_capture(learner: Learner, exercise: Exercise) -> str:
+    """A copy of the exercise's capture in the workspace, where the real tools find it too."""
+    source = bundled.capture_path(exercise.capture)
+    path = os.path.join(learner.workspace.captures, os.path.basename(source))
+    if not os.path.lexists(path):
+        with open(source, "rb") as file:
+            learner.workspace.add(path, file.read())
+    return path
+
+
+def _hint(call: Call, screen: Screen) -> int:
+    learner = Learner(call)
+    exercise = learner.exercise(call)
+    rung = learner.progress.take_hint(exercise.id, len(exercise.hints))
+    heading = Message("cli.hint_rung", id=exercise.id, rung=rung, rungs=len(exercise.hints))
+    screen.show([line((heading.text(screen.language), "title"))])
+    screen.blank()
+    for text in wrap(exercise.hints[rung - 1].text(screen.language), screen.width - 2):
+        screen.show([line(f"  {text}")])
+    screen.blank()
+    screen.show([next_step("check", exercise.id, screen)])
+    return 0

@@ -1,0 +1,44 @@
+"""`tutor` alone: where you are and what to do next."""
+
+from lesson_engine.cli.arguments import Call
+from lesson_engine.cli.learner import Learner
+from lesson_engine.cli.screen import Screen
+from lesson_engine.course.exercise import load_exercise
+from lesson_engine.messages import Message
+from lesson_engine.messages.cells import cell_width, pad
+from lesson_engine.views.text import Line, line
+
+
+def run(call: Call, screen: Screen) -> int:
+    """Shows the checklist with what it has earned, and the one command that comes next."""
+    learner = Learner(call)
+    passed = learner.progress.passed()
+    exercises = learner.syllabus.exercises
+    language = screen.language
+    count = Message("cli.home_count", passed=len(passed & {*exercises}), total=len(exercises)).text(language)
+    title = learner.syllabus.title.text(language)
+    screen.show([line((pad(title, 48), "title"), "  ", count)])
+    upcoming = learner.syllabus.next_after(passed)
+    rows: list[Line] = []
+    widest = max(cell_width(item.title.text(language)) for item in learner.syllabus.checklist)
+    for item in learner.syllabus.checklist:
+        earned = len(passed & {*item.earned_by})
+        mark = "✓" if earned == len(item.earned_by) else "▸" if upcoming in item.earned_by else " "
+        name = pad(item.title.text(language), max(widest, 46))
+        rows.append(line((f"  {mark} ", "good" if mark == "✓" else "accent"), f"{name}{earned} / {len(item.earned_by)}"))
+    screen.show(rows)
+    screen.blank()
+    if upcoming is None:
+        screen.say(Message("cli.all_passed"))
+    else:
+        screen.show([next_step("start", upcoming, screen, load_exercise(upcoming).title.text(language))])
+    return 0
+
+
+def next_step(verb: str, exercise_id: str, screen: Screen, remark: str = "") -> Line:
+    """The last line of a screen: the one command that comes next."""
+    return line(
+        Message("cli.next").text(screen.language),
+        (f"tutor {verb} {exercise_id}", "accent"),
+        (f"    ({remark})" if remark else "", "faint"),
+    )

@@ -1,0 +1,31 @@
+"""The learner at this terminal: their workspace, their progress, and the exercise that is pending."""
+
+import os
+
+from lesson_engine.cli.arguments import Call
+from lesson_engine.course.exercise import Exercise, load_exercise
+from lesson_engine.course.progress import Progress, ProgressError
+from lesson_engine.course.syllabus import Syllabus, load_syllabus
+from lesson_engine.course.workspace import Workspace, workspace_path
+
+
+class Learner:
+    """What `tutor` knows of the one who called it."""
+
+    def __init__(self, call: Call) -> None:
+        self.workspace = Workspace(call.options.get("workspace") or workspace_path(os.environ))
+        self.progress = Progress(self.workspace)
+        self.syllabus: Syllabus = load_syllabus()
+
+    def exercise(self, call: Call) -> Exercise:
+        """The exercise that the command line names, else the next one not passed, else the last."""
+        if call.operands:
+            return load_exercise(call.operands[0])
+        return load_exercise(self.syllabus.next_after(self.progress.passed()) or self.syllabus.exercises[-1])
+
+    def passed(self) -> set[str]:
+        """The exercises passed; none where the progress store cannot be read (its own commands say why)."""
+        try:
+            return self.progress.passed()
+        except ProgressError:
+            return set()

@@ -1,0 +1,73 @@
+"""What the learner's terminal gets: lines in their language, coloured where that is wanted.
+
+Colour only supports; NO_COLOR (https://no-color.org), a pipe or TERM=dumb switch it off. Text from outside
+is escaped here, once, on its way out.
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from lesson_engine.messages import LANGUAGES, Language, Message
+from lesson_engine.messages.cells import wrap
+from lesson_engine.views.text import Line, Role, Run, escape_controls
+
+# SGR codes (ECMA-48): bold, green, red, one accent (cyan), dim. Basic colours follow the user's own theme.
+_SGR: dict[Role, str] = {"title": "1", "good": "32", "bad": "31", "accent": "36", "faint": "2", "quote": "1"}
+
+
+class Screen:
+    """Writes lines for a person: results to stdout, errors to stderr."""
+
+    def __init__(self, language: Language, out: TextIO | None = None, err: TextIO | None = None) -> None:
+        self.language = language
+        self.out = out if out is not None else sys.stdout
+        self.err = err if err is not None else sys.stderr
+
+    def show(self, lines: Iterable[Line], stream: TextIO | None = None) -> None:
+        """Writes the lines, each with a newline."""
+        stream = stream or self.out
+        coloured = _wants_colour(stream)
+        for line in lines:
+            stream.write("".join(_paint(run, coloured) for run in line).rstrip(" ") + "\n")
+
+    def say(self, message: Message, role: Role = "plain") -> None:
+        """Writes one message, wrapped to the terminal's width."""
+        self.show((Run(text, role),) for text in wrap(message.text(self.language), self.width))
+
+    def blank(self) -> None:
+        """Writes an empty line."""
+        self.out.write("\n")
+
+    def complain(self, message: Message) -> None:
+        """Writes what went wrong to stderr."""
+        self.show([(Run("tutor: ", "bad"), Run(text)) for text in message.text(self.language).split("\n")], self.err)
+
+    @property
+    def width(self) -> int:
+        """Cells a line may take: the terminal's, at most 100 so that prose stays readable."""
+        try:
+            return min(os.get_terminal_size(self.out.fileno()).columns, 100)
+        except (OSError, ValueError):
+            return 100
+
+
+def language_of_environment(environment: "os._Environ[str] | dict[str, str]") -> Language:
+    """TUTOR_LANG, else the locale's language where it is one of ours, else Japanese."""
+    for variable in ("TUTOR_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(variable, "")
+        for language in LANGUAGES:
+            if value.lower().startswith(language):
+                return language
+    return "ja"
+
+
+def _wants_colour(stream: TextIO) -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def _paint(run: Run, coloured: bool) -> str:
+    text = escape_controls(run.text)
+    code = _SGR.get(run.role) if coloured else None
+    return f"\x1b[{code}m{text}\x1b[0m" if code and text else text

@@ -1,0 +1,49 @@
+"""The verbs of the `tutor` command: one table that dispatch, help and completion are made from.
+
+It names modules and does not import them: a verb pays for itself alone at start-up.
+"""
+
+from typing import NamedTuple
+
+
+class Option(NamedTuple):
+    """An option of a verb; `value` names its argument in help, or is empty for a switch."""
+
+    name: str
+    value: str = ""
+    short: str = ""
+
+
+class Verb(NamedTuple):
+    """One verb: `module` of lesson_engine.cli has `run(call) -> exit status`.
+
+    `operands` are shown in help as they are written; `most` is how many are taken. `raw` verbs get their
+    arguments untouched, as another program's.
+    """
+
+    name: str
+    module: str
+    operands: str = ""
+    least: int = 0
+    most: int = 0
+    options: tuple[Option, ...] = ()
+    raw: bool = False
+
+
+GLOBAL_OPTIONS = (
+    Option("workspace", "DIR"),
+    Option("lang", "ja|en"),
+    Option("help", short="h"),
+    Option("version"),
+)
+
+VERBS = (
+    Verb("list", "exercises"),
+    Verb("start", "exercises", "[EXERCISE]", most=1),
+    Verb("check", "check", "[EXERCISE]", most=1, options=(Option("answer", "TEXT"), Option("json"))),
+    Verb("hint", "exercises", "[EXERCISE]", most=1),
+    Verb("tcpdump", "tcpdump", "...", raw=True),
+    Verb("filter", "filter", "explain EXPRESSION", 2, 99, (Option("read", "FILE", "r"), Option("packet", "N", "p"))),
+    Verb("replay", "replay", "FILE [EXPRESSION]", 1, 99, (Option("speed", "N"), Option("step"))),
+    Verb("completion", "completion", "bash|zsh|fish", 1, 1),
+)

@@ -1,0 +1,60 @@
+"""The learner's answer files: made once from the exercise's starter, read for grading, never overwritten.
+
+An answer to a filter or command exercise is a shell file with the real command; to a reading exercise, a
+small TOML file.
+"""
+
+import os
+import stat
+
+from lesson_engine.course.exercise import Exercise
+from lesson_engine.course.workspace import Workspace, WorkspaceError
+from lesson_engine.messages import Language, Message
+
+ANSWER_LIMIT = 64 * 1024
+"""Bytes; an answer file larger than this is something else put in its place."""
+
+
+def answer_path(workspace: Workspace, exercise: Exercise) -> str:
+    """Where the answer file of `exercise` lies, or will lie."""
+    return os.path.join(workspace.answers, exercise.answer_file)
+
+
+def starter(exercise: Exercise, language: Language) -> str:
+    """What a new answer file holds: the task as comments, then the line to complete."""
+    said = [f"{exercise.id}  {exercise.title.text(language)}", "", *exercise.task.text(language).split("\n"), ""]
+    said.append(Message("course.starter_how", id=exercise.id).text(language))
+    comments = "\n".join(f"# {each}".rstrip() for each in said)
+    return f"{comments}\n\n{exercise.starter.strip()}\n"
+
+
+def write_starter(workspace: Workspace, exercise: Exercise, language: Language) -> bool:
+    """Writes the answer file unless there is one; returns whether it did. Raises WorkspaceError."""
+    return workspace.add(answer_path(workspace, exercise), starter(exercise, language).encode())
+
+
+def read_answer(workspace: Workspace, exercise: Exercise) -> str:
+    """The text of the answer file. Raises WorkspaceError if there is none, or it cannot be an answer."""
+    path = answer_path(workspace, exercise)
+
+    def fault(key: str, **params: object) -> WorkspaceError:
+        return WorkspaceError(Message(key, path=path, id=exercise.id, **params))
+
+    try:
+        # A pipe or a device in the file's place would make reading wait for ever.
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise fault("course.answer_not_a_file")
+        with open(path, "rb") as file:
+            content = file.read(ANSWER_LIMIT + 1)
+    except FileNotFoundError as error:
+        raise fault("course.answer_missing") from error
+    except WorkspaceError:
+        raise
+    except OSError as error:
+        raise fault("course.answer_unreadable", fault=error.strerror) from error
+    if len(content) > ANSWER_LIMIT:
+        raise fault("course.answer_too_long", limit=ANSWER_LIMIT // 1024)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise fault("course.answer_not_utf8", offset=error.start) from error

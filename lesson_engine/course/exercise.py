@@ -1,0 +1,143 @@
+"""Exercises: what one asks, what solves it, and what wrong answers mean; read from TOML.
+
+An exercise is data, never code: it says of which *kind* its answer is, and the grader knows kinds. Every
+fault in a definition names the file and the key. The keys are described in CONTRIBUTING.md ("Add an exercise").
+
+>>> from lesson_engine.course.exercise import load_exercise
+>>> load_exercise("exercise3").title.text("en")
+'Only one host, both directions'
+"""
+
+import os
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, get_args
+
+from lesson_engine import bundled
+from lesson_engine.course.definition import ExerciseError, Localized, Table
+from lesson_engine.course.syllabus import load_syllabus
+from lesson_engine.messages import Message
+
+Kind = Literal["filter", "command", "reading"]
+
+_ANSWER_SUFFIX: dict[Kind, str] = {"filter": ".sh", "command": ".sh", "reading": ".toml"}
+
+
+class WrongAnswer(NamedTuple):
+    """An answer that must fail, and the misconception it stands for."""
+
+    answer: str
+    misconception: str
+    remark: Localized | None
+
+
+class CommandPart(NamedTuple):
+    """One of the commands that a command exercise asks for.
+
+    `wants` are option meanings (`interface = "eth0"`) that the learner's tcpdump command must have; `lines`
+    are other commands that do as well, compared word by word.
+    """
+
+    name: Localized
+    wants: Mapping[str, object]
+    lines: tuple[str, ...]
+
+
+class Question(NamedTuple):
+    """One thing to read off a capture: `reads` names what the engine computes, `of` is a filter that picks
+    the conversation it is about."""
+
+    name: str
+    reads: str
+    of: str
+    label: Localized
+
+
+class Exercise(NamedTuple):
+    """One exercise. `capture` names the bundled capture it is about."""
+
+    id: str
+    kind: Kind
+    stars: int
+    lesson: int
+    title: Localized
+    task: Localized
+    capture: str
+    starter: str
+    solution: str
+    right: tuple[str, ...]
+    wrong: tuple[WrongAnswer, ...]
+    hints: tuple[Localized, ...]
+    ignores: tuple[str, ...]
+    wants: Mapping[str, object]
+    parts: tuple[CommandPart, ...]
+    questions: tuple[Question, ...]
+
+    @property
+    def answer_file(self) -> str:
+        """The name of the learner's answer file."""
+        return self.id + _ANSWER_SUFFIX[self.kind]
+
+
+def load_exercise(exercise_id: str) -> Exercise:
+    """The bundled exercise of that id. Raises ExerciseError if there is none or its definition is faulty."""
+    if exercise_id not in load_syllabus().exercises:
+        raise ExerciseError(_unknown(exercise_id))
+    path = os.path.join(bundled.exercises(), exercise_id + ".toml")
+    with open(path, encoding="utf-8") as file:
+        return parse_exercise(file.read(), path)
+
+
+def parse_exercise(source: str, file: str) -> Exercise:
+    """Reads one definition; `file` is its path, for messages and for the id. Raises ExerciseError."""
+    top = Table.read(source, file)
+    exercise_id = top.string("id")
+    if exercise_id != os.path.basename(file).removesuffix(".toml"):
+        raise top.fault("id", Message("course.id_is_file_name", id=exercise_id))
+    kind: Kind = top.choice("kind", get_args(Kind))
+    exercise = Exercise(
+        id=exercise_id,
+        kind=kind,
+        stars=top.whole("stars", low=1, high=3),
+        lesson=top.whole("lesson", low=1, high=7),
+        title=top.localized("title"),
+        task=top.localized("task"),
+        capture=top.string("capture"),
+        starter=top.string("starter"),
+        solution=top.string("solution"),
+        right=top.strings("right"),
+        wrong=tuple(
+            WrongAnswer(
+                each.string("answer"),
+                each.string("misconception"),
+                each.localized("remark") if "remark" in each.values else None,
+            )
+            for each in top.tables("wrong")
+        ),
+        hints=tuple(each.here() for each in top.tables("hints")),
+        ignores=top.strings("ignores", optional=True),
+        wants=top.table("wants").values if "wants" in top.values else {},
+        parts=tuple(
+            CommandPart(
+                each.localized("name"),
+                each.table("wants").values if "wants" in each.values else {},
+                each.strings("lines", optional=True),
+            )
+            for each in top.tables("parts", optional=kind != "command")
+        ),
+        questions=tuple(
+            Question(each.string("name"), each.string("reads"), each.string("of"), each.localized("label"))
+            for each in top.tables("questions", optional=kind != "reading")
+        ),
+    )
+    top.nothing_else({*Exercise._fields, "format"})
+    return exercise
+
+
+def _unknown(exercise_id: str) -> Message:
+    from difflib import get_close_matches
+
+    wanted = "exercise" + exercise_id if exercise_id.isdecimal() else exercise_id
+    near = get_close_matches(wanted, load_syllabus().exercises, n=1)
+    if near:
+        return Message("course.unknown_exercise_near", id=exercise_id, near=near[0])
+    return Message("course.unknown_exercise", id=exercise_id)

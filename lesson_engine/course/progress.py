@@ -1,0 +1,134 @@
+"""The progress store: what was tried, when, and what it showed; one SQLite file in the workspace.
+
+A passed exercise stays passed. Writers may run side by side and may be killed at any moment: each attempt is
+one transaction in a write-ahead log. The schema has a version (PRAGMA user_version) and migrations; a store
+from a newer engine, or a damaged one, is refused with a message and left as it is.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from lesson_engine.course.workspace import Workspace
+from lesson_engine.messages import Message
+
+_MIGRATIONS = (
+    """
+    CREATE TABLE attempt (
+        id INTEGER PRIMARY KEY,
+        exercise TEXT NOT NULL,
+        at INTEGER NOT NULL,          -- seconds since the epoch
+        passed INTEGER NOT NULL,
+        score REAL NOT NULL,
+        relation TEXT,
+        misconception TEXT
+    );
+    CREATE INDEX attempt_by_exercise ON attempt (exercise, passed);
+    CREATE TABLE hint (exercise TEXT PRIMARY KEY, rungs INTEGER NOT NULL);
+    """,
+)
+
+_WAIT_SECONDS = 10.0
+"""How long a writer waits for another one before it gives up."""
+
+
+class ProgressError(OSError):
+    """The store cannot be used; `message` says why and what to do. The file is left as it was."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class Progress:
+    """One learner's progress, in `workspace`. The file is made at the first write; reading makes nothing."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.path = workspace.progress
+
+    def record(
+        self, exercise: str, *, passed: bool, score: float, relation: str | None, misconception: str | None
+    ) -> None:
+        """Adds one attempt. Raises ProgressError."""
+        with self._open(write=True) as store:
+            store.execute(
+                "INSERT INTO attempt (exercise, at, passed, score, relation, misconception) VALUES (?, ?, ?, ?, ?, ?)",
+                (exercise, int(time.time()), passed, score, relation, misconception),
+            )
+
+    def passed(self) -> set[str]:
+        """The ids of the exercises that were passed once. Raises ProgressError."""
+        return {row[0] for row in self._read("SELECT DISTINCT exercise FROM attempt WHERE passed")}
+
+    def tried(self) -> set[str]:
+        """The ids of the exercises that were tried. Raises ProgressError."""
+        return {row[0] for row in self._read("SELECT DISTINCT exercise FROM attempt")}
+
+    def last_misconception(self, exercise: str) -> str | None:
+        """The misconception that the latest attempt showed. Raises ProgressError."""
+        rows = self._read(
+            "SELECT misconception FROM attempt WHERE exercise = ? ORDER BY id DESC LIMIT 1", (exercise,)
+        )
+        return rows[0][0] if rows else None
+
+    def hints_taken(self, exercise: str) -> int:
+        """How many rungs of hints were shown. Raises ProgressError."""
+        rows = self._read("SELECT rungs FROM hint WHERE exercise = ?", (exercise,))
+        return int(rows[0][0]) if rows else 0
+
+    def take_hint(self, exercise: str, rungs: int) -> int:
+        """Moves to the next of `rungs` hints and returns its number, counted from 1; the last one stays.
+
+        Raises ProgressError.
+        """
+        with self._open(write=True) as store:
+            store.execute(
+                "INSERT INTO hint VALUES (?, 1) ON CONFLICT (exercise) DO UPDATE SET rungs = min(rungs + 1, ?)",
+                (exercise, rungs),
+            )
+            return int(store.execute("SELECT rungs FROM hint WHERE exercise = ?", (exercise,)).fetchone()[0])
+
+    def _read(self, query: str, parameters: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+        if not os.path.lexists(self.path):
+            return []
+        with self._open(write=False) as store:
+            return store.execute(query, parameters).fetchall()
+
+    @contextmanager
+    def _open(self, *, write: bool) -> Iterator[sqlite3.Connection]:
+        if write:
+            self.workspace.make(self.workspace.path)
+        store = None
+        try:
+            store = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)
+            version = store.execute("PRAGMA user_version").fetchone()[0]
+            if version > len(_MIGRATIONS):
+                raise ProgressError(Message("course.progress_newer", path=self.path))
+            if version < len(_MIGRATIONS):
+                store.execute("PRAGMA journal_mode = WAL")
+                self._migrate(store)
+            # In WAL mode this loses at most the last attempts at a power cut, and never the store.
+            store.execute("PRAGMA synchronous = NORMAL")
+            store.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            yield store
+            store.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise ProgressError(Message("course.progress_busy", path=self.path, fault=str(error))) from error
+            raise ProgressError(Message("course.progress_damaged", path=self.path, fault=str(error))) from error
+        finally:
+            if store is not None:
+                store.close()
+
+    def _migrate(self, store: sqlite3.Connection) -> None:
+        store.execute("BEGIN IMMEDIATE")
+        # Another process may have migrated while this one waited for the lock.
+        version = store.execute("PRAGMA user_version").fetchone()[0]
+        for number, script in enumerate(_MIGRATIONS[version:], start=version + 1):
+            for statement in script.split(";"):
+                store.execute(statement)
+            store.execute(f"PRAGMA user_version = {number}")
+        store.execute("COMMIT")

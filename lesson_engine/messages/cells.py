@@ -1,0 +1,63 @@
+"""How wide text is on a terminal, in cells: a Japanese character takes two.
+
+Follows Unicode Standard Annex 11: wide and full-width characters take two cells, combining marks and format
+controls none. Ambiguous characters count one, as terminals outside legacy East Asian locales draw them.
+
+>>> cell_width("tcp 通信")
+8
+>>> pad("はい", 6) + "|"
+'はい  |'
+"""
+
+from unicodedata import category, east_asian_width
+
+_NO_CELLS = {"Mn", "Me", "Cf"}
+
+
+def cell_width(text: str) -> int:
+    """Cells that one line of text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if category(character) in _NO_CELLS else 2 if east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def pad(text: str, width: int) -> str:
+    """`text` with blanks behind it until it is `width` cells wide; longer text is left whole."""
+    return text + " " * (width - cell_width(text))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width` cells; breaks at blanks, and inside Japanese anywhere but before closing marks."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for piece in _pieces(paragraph):
+            if line and cell_width(line + piece.rstrip()) > width:
+                lines.append(line.rstrip())
+                line = piece.lstrip()
+            else:
+                line += piece
+        lines.append(line.rstrip())
+    return lines
+
+
+_CLOSING = frozenset("、。，．・:;?!)）」』】〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+
+
+def _pieces(text: str) -> list[str]:
+    """What may not be broken: words with the blanks behind them, and single wide characters."""
+    pieces: list[str] = []
+    for character in text:
+        wide = east_asian_width(character) in "WF"
+        if pieces and (
+            character == " "
+            or character in _CLOSING
+            or (not wide and pieces[-1][-1] != " " and east_asian_width(pieces[-1][-1]) not in "WF")
+        ):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces

@@ -1,0 +1,113 @@
+"""What the `tutor` command says of itself: help, usage and the next step."""
+
+TEXTS = {
+    "cli.what": (
+        "tutor  tcpdump によるパケットキャプチャの学習環境",
+        "tutor  learn packet capture with tcpdump",
+    ),
+    "cli.environment": (
+        "環境変数: TUTOR_WORKSPACE (作業ディレクトリ)、TUTOR_LANG (ja または en)、NO_COLOR (色を使わない)\n"
+        "終了コード: 0 合格または成功、1 不合格または失敗、2 使い方の誤り",
+        "Environment: TUTOR_WORKSPACE (workspace directory), TUTOR_LANG (ja or en), NO_COLOR (no colours)\n"
+        "Exit status: 0 passed or done, 1 not passed or failed, 2 wrong usage",
+    ),
+    "cli.option_workspace": (
+        "答えと進み具合を置くディレクトリ",
+        "the directory where answers and progress are kept",
+    ),
+    "cli.option_lang": ("表示する言語", "the language to speak"),
+    "cli.option_help": ("この説明を表示", "show this help"),
+    "cli.option_version": ("版を表示", "show the version"),
+    # Verbs: one line in the general help, then what VERB --help adds
+    "cli.list": ("練習問題の一覧", "list the exercises"),
+    "cli.list_more": (
+        "✓ は合格した問題、▸ は次の問題です。",
+        "✓ marks the passed ones, ▸ the next one.",
+    ),
+    "cli.start": ("課題を表示し、答えのファイルを用意", "show a task and make its answer file"),
+    "cli.start_more": (
+        "すでに答えのファイルがあれば、そのまま残します。EXERCISE を省くと次の問題です。",
+        "An answer file that is there already is kept. Without EXERCISE: the next one.",
+    ),
+    "cli.check": ("答えを採点", "grade an answer"),
+    "cli.check_more": (
+        "答えのファイルを採点します。書かれたコマンドが実行されることはありません。EXERCISE を省くと次の問題です。",
+        "Grades the answer file. The command in it is never run. Without EXERCISE: the next one.",
+    ),
+    "cli.check_answer": ("答えのファイルの代わりに TEXT を採点", "grade TEXT in place of the answer file"),
+    "cli.check_json": ("結果を JSON で出力", "print the verdict as JSON"),
+    "cli.hint": ("次のヒントを表示", "show the next hint"),
+    "cli.hint_more": (
+        "実行するたびに一段ずつ詳しくなります。EXERCISE を省くと次の問題です。",
+        "Each call goes one rung further. Without EXERCISE: the next one.",
+    ),
+    "cli.tcpdump": ("root なしの tcpdump (収録済みのキャプチャを使用)", "tcpdump without root, on the bundled captures"),
+    "cli.tcpdump_more": ("オプションは tcpdump と同じです。", "It takes tcpdump's own options."),
+    "cli.filter": ("フィルタがどう読まれるかを表示", "show how a filter is read"),
+    "cli.filter_more": (
+        "補われる括弧と、引き継がれる修飾子を示します。\n例: tutor filter explain 'src host 10.0.0.1 and port 80 or 443'",
+        "Shows implied parentheses and inherited qualifiers.\n"
+        "For example: tutor filter explain 'src host 10.0.0.1 and port 80 or 443'",
+    ),
+    "cli.filter_read": (
+        "パケットを読み込むファイル (--packet と一緒に)",
+        "the file to take a packet from (with --packet)",
+    ),
+    "cli.filter_packet": ("条件ごとの判定を示すパケットの番号", "the number of the packet to judge each clause on"),
+    "cli.replay": ("キャプチャを記録時の間隔で再生", "play a capture at its own pace"),
+    "cli.replay_more": (
+        "EXPRESSION はフィルタです。Ctrl+C で止まります。",
+        "EXPRESSION is a capture filter. Ctrl+C stops it.",
+    ),
+    "cli.replay_speed": ("N 倍の速さで再生", "play N times faster"),
+    "cli.replay_step": ("Enter を押すたびに 1 パケット進める", "one packet at each Enter"),
+    "cli.completion": ("シェル補完のスクリプトを出力", "print a shell completion script"),
+    "cli.completion_more": (
+        '例: eval "$(tutor completion bash)" を ~/.bashrc に書きます。',
+        'For example, in ~/.bashrc: eval "$(tutor completion bash)"',
+    ),
+    # Usage errors
+    "cli.see_help": ("使い方は tutor --help で見られます。", "For help: tutor --help"),
+    "cli.unknown_verb": ("{found} というコマンドはありません。", "There is no command {found}."),
+    "cli.unknown_verb_near": (
+        "{found} というコマンドはありません。{near} のことですか。",
+        "There is no command {found}. Did you mean {near}?",
+    ),
+    "cli.unknown_option": ("{found} というオプションはありません。", "There is no option {found}."),
+    "cli.unknown_option_near": (
+        "{found} というオプションはありません。{near} のことですか。",
+        "There is no option {found}. Did you mean {near}?",
+    ),
+    "cli.option_value": ("オプション {option} の値の書き方が違います。", "The value of the option {option} is not right."),
+    "cli.too_few": ("引数が足りません。書き方: {usage}", "Something is missing. Usage: {usage}"),
+    "cli.too_many": ("引数 {extra} が余分です。書き方: {usage}", "{extra} is one too many. Usage: {usage}"),
+    "cli.lang": ("--lang に使えるのは ja か en です ({found} は使えません)。", "--lang takes ja or en, not {found}."),
+    "cli.number": (
+        "{option} には 1 以上の数を書きます ({found} は使えません)。",
+        "{option} takes a number from 1, not {found}.",
+    ),
+    "cli.unknown_shell": (
+        "{found} の補完スクリプトはありません。bash、zsh、fish のどれかです。",
+        "There is no completion script for {found}; there is one for bash, zsh and fish.",
+    ),
+    "cli.file_fault": ("{path}: {fault}", "{path}: {fault}"),
+    # Screens
+    "cli.home_count": ("{passed} / {total} 練習問題", "{passed} / {total} exercises"),
+    "cli.next": ("次: ", "Next: "),
+    "cli.all_passed": (
+        "すべての練習問題に合格しています。tutor list で見直せます。",
+        "Every exercise is passed. To look back: tutor list",
+    ),
+    "cli.state_passed": ("合格", "passed"),
+    "cli.state_tried": ("挑戦中", "tried"),
+    "cli.state_new": ("まだ", "new"),
+    "cli.answer_file": ("答えを書くファイル: {path}", "Write your answer in: {path}"),
+    "cli.answer_kept": (
+        "答えのファイルはすでにあるので、そのまま残しました: {path}",
+        "Your answer file was there already and is kept: {path}",
+    ),
+    "cli.look_at_file": ("キャプチャを見る: {command}", "To see the capture: {command}"),
+    "cli.look_at_interface": ("キャプチャを試す: {command}", "To try it out: {command}"),
+    "cli.hint_rung": ("{id} のヒント {rung} / {rungs}", "Hint {rung} of {rungs} for {id}"),
+    "cli.checklist": ("チェックリスト「{item}」 {earned} / {total}", "Checklist “{item}”: {earned} / {total}"),
+}

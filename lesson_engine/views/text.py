@@ -1,0 +1,51 @@
+"""Lines of text with a role for each run of characters, which terminals colour and pages style.
+
+The one form in which pictures made of text leave the views: a role says what a run *is*, never how it
+looks, and a role never carries meaning that the words do not.
+
+>>> line(("✓ ", "good"), "合格")
+(Run(text='✓ ', role='good'), Run(text='合格', role='plain'))
+>>> plain([line("a", ("b", "accent"))])
+'ab'
+"""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+Role = Literal["plain", "title", "good", "bad", "accent", "faint", "packet", "quote"]
+
+
+class Run(NamedTuple):
+    """Characters of one role."""
+
+    text: str
+    role: Role = "plain"
+
+
+Line = tuple[Run, ...]
+
+
+def line(*parts: str | tuple[str, Role]) -> Line:
+    """A line of plain strings and (string, role) pairs."""
+    return tuple(Run(part) if isinstance(part, str) else Run(*part) for part in parts)
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """The lines without their roles, joined by newlines."""
+    return "\n".join("".join(run.text for run in each) for each in lines)
+
+
+def escape_controls(text: str) -> str:
+    """`text` with every control and format character visible, so that payload can neither move a cursor nor
+    turn the direction of writing. Tabs become blanks; newlines are escaped too."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        " " if character == "\t" else character if character.isprintable() else _visible(character)
+        for character in text
+    )
+
+
+def _visible(character: str) -> str:
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

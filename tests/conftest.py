@@ -1,0 +1,29 @@
+"""What every test may rely on: the `needs` marker, and an environment that says nothing of this machine."""
+
+import os
+import shutil
+from ctypes.util import find_library
+
+import pytest
+
+# tcpdump and the daemons live in sbin, which an ordinary user's PATH often lacks.
+os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/sbin", "/sbin"))
+os.environ["TZ"] = "UTC"
+for variable in ("TUTOR_LANG", "TUTOR_WORKSPACE", "NO_COLOR"):
+    os.environ.pop(variable, None)
+
+
+def _is_there(tool: str) -> bool:
+    if tool.startswith("lib"):
+        return find_library(tool.removeprefix("lib")) is not None
+    return shutil.which(tool) is not None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test marked needs("tcpdump", "libpcap") is skipped without them, and fails where CI=true."""
+    missing = sorted({tool for mark in item.iter_markers("needs") for tool in mark.args if not _is_there(tool)})
+    if missing:
+        reason = f"needs {', '.join(missing)}, which tools/test-packages.sh installs"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
