@@ -1,0 +1,145 @@
+"""The servers of the lab: web, database, secure shell and name service, each the real program with its own files.
+
+Each function makes what its daemon needs (keys, certificates and passwords are new every time and vanish with the
+lab), starts it on the host the course gives it to, and returns when it listens. They know the stage and no scenario.
+
+nginx(8), mariadbd(8), sshd_config(5), dnsmasq(8).
+"""
+
+from lesson_engine.lab.stage import USER, Stage
+from lesson_engine.lab.topology import FIREWALL
+
+NEEDS_WEB = ("nginx", "openssl")
+NEEDS_DATABASE = ("mariadb", "mariadb-install-db", "mariadbd")
+NEEDS_SECURE_SHELL = ("ssh", "ssh-keygen", "sshd")
+NEEDS_NAMES = ("dnsmasq",)
+
+WEB_NAME = "www.example.com"
+DATABASE_NAME = "db.example.com"
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head><title>Lab web server</title></head>
+<body><p>This page travelled in a packet you can capture.</p></body>
+</html>
+"""
+
+
+def web(stage: Stage) -> None:
+    """nginx on `web`: ports 80 and 443 with the same files, and PUT below /upload/."""
+    place = stage.directory("nginx")
+    files = stage.directory("nginx/files")
+    stage.directory("nginx/files/upload")
+    stage.write(f"{files}/index.html", _PAGE)
+    # Numbered lines: a learner who follows the stream sees at once which part is missing or came late.
+    stage.write(f"{files}/lines.txt", "".join(f"line {number:04} of a longer file\n" for number in range(1, 401)))
+    key, certificate = f"{place}/key.pem", f"{place}/certificate.pem"
+    stage.run(
+        "web",
+        *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30"),
+        *("-subj", f"/CN={WEB_NAME}", "-addext", f"subjectAltName=DNS:{WEB_NAME}"),
+        *("-keyout", key, "-out", certificate),
+    )
+    temporary = "".join(
+        f"{kind}_temp_path {place}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    configuration = f"""
+        daemon off;
+        master_process off;
+        pid {place}/pid;
+        error_log stderr;
+        events {{ worker_connections 64; }}
+        http {{
+            access_log off;
+            {temporary}
+            types {{ text/html html; text/plain txt; }}
+            server {{
+                listen 80;
+                listen 443 ssl;
+                ssl_certificate {certificate};
+                ssl_certificate_key {key};
+                root {files};
+                location /upload/ {{ dav_methods PUT; }}
+            }}
+        }}
+    """
+    daemon = stage.start("web", "nginx", "-p", place, "-e", "stderr", "-c", stage.write(f"{place}/conf", configuration))
+    stage.wait_for_port(daemon, 443)
+
+
+DATABASE_LOGIN = ("--skip-ssl", "--user=app", "--password=made-for-the-recording", "--database=shop")
+"""How the mariadb client logs in; without TLS, so that the capture can be read."""
+
+
+def database(stage: Stage) -> None:
+    """MariaDB on `database`: port 3306, user app, a shop with three products."""
+    place = stage.directory("mariadb")
+    stage.run(
+        "database",
+        *("mariadb-install-db", "--no-defaults", f"--datadir={place}/data", "--skip-test-db"),
+        *("--auth-root-authentication-method=normal", "--skip-name-resolve"),
+    )
+    # mariadbd takes one statement a line.
+    statements = """
+        CREATE DATABASE shop;
+        CREATE TABLE shop.products (id INT PRIMARY KEY, name VARCHAR(40), price INT);
+        INSERT INTO shop.products VALUES (1, 'green tea', 180), (2, 'rice cracker', 240), (3, 'plum candy', 120);
+        CREATE USER 'app'@'%' IDENTIFIED BY 'made-for-the-recording';
+        GRANT SELECT, UPDATE ON shop.* TO 'app'@'%';
+    """
+    first = "".join(f"{line.strip()}\n" for line in statements.strip().splitlines())
+    daemon = stage.start(
+        "database",
+        *("mariadbd", "--no-defaults", f"--datadir={place}/data", f"--socket={place}/socket"),
+        *(f"--pid-file={place}/pid", f"--init-file={stage.write(f'{place}/first.sql', first)}"),
+        *(f"--bind-address={stage.address('database')}", "--port=3306", "--skip-name-resolve"),
+        *("--performance-schema=OFF", "--innodb-buffer-pool-size=8M"),
+    )
+    stage.wait_for_port(daemon, 3306)
+
+
+def secure_shell(stage: Stage) -> None:
+    """OpenSSH on `database`: port 22; `secure_shell_login` gets in with a key."""
+    place = stage.directory("sshd")
+    for name in ("host_key", "user_key"):
+        stage.run("database", "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "lab", "-f", f"{place}/{name}")
+    with open(f"{place}/user_key.pub") as key:
+        stage.write(f"{place}/authorized_keys", key.read())
+    with open(f"{place}/host_key.pub") as key:
+        stage.write(f"{place}/known_hosts", f"{stage.address('database')} {key.read()}")
+    configuration = f"""
+HostKey {place}/host_key
+AuthorizedKeysFile {place}/authorized_keys
+PidFile none
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+"""
+    # sshd executes itself anew for each connection and therefore insists on its full path.
+    path = stage.run("database", "sh", "-c", "command -v sshd").strip()
+    daemon = stage.start("database", path, "-D", "-e", "-f", stage.write(f"{place}/conf", configuration))
+    stage.wait_for_port(daemon, 22)
+
+
+def secure_shell_login(stage: Stage, command: str) -> list[str]:
+    """The argv of an ssh client that logs in to `database` and runs `command` there."""
+    place = "/run/lab/sshd"
+    options = ("BatchMode=yes", f"UserKnownHostsFile={place}/known_hosts", f"IdentityFile={place}/user_key")
+    return [
+        *("ssh", "-F", "none", *(word for option in options for word in ("-o", option))),
+        *(f"{USER}@{stage.address('database')}", command),
+    ]
+
+
+def names(stage: Stage) -> None:
+    """dnsmasq on the firewall: port 53 over UDP and TCP; it knows two names of example.com and denies the rest."""
+    records = ((WEB_NAME, stage.address("web")), (DATABASE_NAME, stage.address("database")))
+    daemon = stage.start(
+        FIREWALL,
+        *("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--pid-file="),
+        *("--bind-interfaces", f"--listen-address={stage.address(FIREWALL)}", "--log-facility=-"),
+        *(f"--host-record={name},{address}" for name, address in records),
+        *("--local=/example.com/", "--local-ttl=300"),
+    )
+    stage.wait_for_port(daemon, 53)
+    stage.wait_for_port(daemon, 53, "udp")

@@ -1,0 +1,125 @@
+"""Private namespaces: the command line that puts a process where a network can be built, and why it may not be.
+
+An ordinary user gets a user namespace, in which the process has every capability over namespaces of its own and
+none over the machine; nothing is installed and no privilege is asked for. Root gets the same namespaces without a
+user namespace, so that the lab also runs where those are refused. Either way the process is pid 1 of its own pid
+namespace: when it ends, or the one who started it does, the kernel ends every process in the lab and forgets its
+interfaces, its mounts and its files. This module knows nothing of hosts and links.
+
+user_namespaces(7), pid_namespaces(7), unshare(1), setpriv(1).
+
+>>> entering()[:3]
+['setpriv', '--pdeathsig', 'KILL']
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+
+from lesson_engine.messages import Message
+
+_PACKAGES = {
+    "bash": "bash",
+    "curl": "curl",
+    "dig": "bind9-dnsutils",
+    "dnsmasq": "dnsmasq-base",
+    "ip": "iproute2",
+    "mariadb": "mariadb-client",
+    "mariadb-install-db": "mariadb-server",
+    "mariadbd": "mariadb-server",
+    "mount": "mount",
+    "nft": "nftables",
+    "nginx": "nginx",
+    "openssl": "openssl",
+    "ping": "iputils-ping",
+    "setpriv": "util-linux",
+    "ssh": "openssh-client",
+    "ssh-keygen": "openssh-client",
+    "sshd": "openssh-server",
+    "tcpdump": "tcpdump",
+    "unshare": "util-linux",
+}
+"""Program to the Debian package that has it."""
+
+PROGRAMS = ("ip", "mount", "nft", "setpriv", "unshare")
+"""What every lab needs, whatever is played in it."""
+
+# Daemons and network tools live in sbin, which an ordinary user's PATH may lack.
+PATH = os.pathsep.join(filter(None, (os.environ.get("PATH"), "/usr/local/sbin", "/usr/sbin", "/sbin")))
+
+
+class LabError(OSError):
+    """The lab cannot do what was asked; `message` says why and what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class MissingProgramError(LabError):
+    """Programs the lab needs are not installed; `message` names them and their Debian packages."""
+
+
+class NamespacesRefusedError(LabError):
+    """This system does not let the process have namespaces; `message` names the rule that refuses."""
+
+
+def require_programs(programs: Iterable[str]) -> None:
+    """Raises MissingProgramError unless each of `programs` is installed."""
+    missing = sorted({program for program in programs if shutil.which(program, path=PATH) is None})
+    if missing:
+        packages = sorted({_PACKAGES[program] for program in missing})
+        raise MissingProgramError(
+            Message("lab.missing_program", programs=", ".join(missing), packages=" ".join(packages))
+        )
+
+
+def entering() -> list[str]:
+    """The words to put before a command so that it runs as pid 1 of private namespaces, and dies with its parent.
+
+    Its user stays the same inside and outside: files it writes belong to the one who started it.
+    """
+    die_with_parent = ["setpriv", "--pdeathsig", "KILL"]
+    namespaces = ["--mount", "--net", "--pid", "--fork", "--mount-proc", "--kill-child"]
+    if os.geteuid() == 0:
+        return [*die_with_parent, "unshare", *namespaces]
+    # Not --map-root-user: tcpdump would take itself for root and fail to hand its savefile to another user.
+    return [*die_with_parent, "unshare", "--user", "--map-current-user", "--keep-caps", *namespaces]
+
+
+def require_namespaces() -> None:
+    """Tries the namespaces for a moment. Raises MissingProgramError or NamespacesRefusedError."""
+    require_programs(PROGRAMS)
+    # AppArmor grants the user namespace and then denies its capabilities, so the trial uses one.
+    trial = subprocess.run(
+        [*entering(), "ip", "link", "set", "lo", "up"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PATH": PATH},
+        timeout=20,
+    )
+    if trial.returncode != 0:
+        raise NamespacesRefusedError(_refusal(trial.stderr.strip()))
+
+
+def _refusal(error: str) -> Message:
+    if _setting("/proc/sys/user/max_user_namespaces") == "0" and os.geteuid() != 0:
+        return Message("lab.refused_by_limit")
+    if _setting("/proc/sys/kernel/unprivileged_userns_clone") == "0" and os.geteuid() != 0:
+        return Message("lab.refused_by_clone")
+    if _setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1" and os.geteuid() != 0:
+        return Message("lab.refused_by_apparmor")
+    return Message("lab.refused_otherwise", error=error)
+
+
+def _setting(path: str) -> str | None:
+    try:
+        with open(path) as setting:
+            return setting.read().strip()
+    except OSError:
+        return None

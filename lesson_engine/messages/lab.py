@@ -1,0 +1,151 @@
+"""What is said about the private lab and its captures."""
+
+TEXTS = {
+    "lab.missing_program": (
+        "次のプログラムが見つかりません: {programs}\nDebian / Ubuntu では: sudo apt install {packages}",
+        "These programs are not installed: {programs}\nOn Debian or Ubuntu: sudo apt install {packages}",
+    ),
+    "lab.refused_by_limit": (
+        "ラボを作れません。user.max_user_namespaces が 0 のため、名前空間を使えない設定です。\n"
+        "管理者に sudo sysctl user.max_user_namespaces=10000 を依頼するか、sudo を付けて実行してください。",
+        "The lab cannot be made: user.max_user_namespaces is 0, so namespaces are switched off here.\n"
+        "Ask for sudo sysctl user.max_user_namespaces=10000, or run this with sudo.",
+    ),
+    "lab.refused_by_clone": (
+        "ラボを作れません。kernel.unprivileged_userns_clone が 0 のため、一般ユーザーは名前空間を使えません。\n"
+        "管理者に sudo sysctl kernel.unprivileged_userns_clone=1 を依頼するか、sudo を付けて実行してください。",
+        "The lab cannot be made: kernel.unprivileged_userns_clone is 0, so ordinary users may not use namespaces.\n"
+        "Ask for sudo sysctl kernel.unprivileged_userns_clone=1, or run this with sudo.",
+    ),
+    "lab.refused_by_apparmor": (
+        "ラボを作れません。AppArmor が一般ユーザーの名前空間を制限しています"
+        " (kernel.apparmor_restrict_unprivileged_userns が 1)。\n"
+        "sudo を付けて実行するか、管理者に"
+        " sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0 を依頼してください。",
+        "The lab cannot be made: AppArmor restricts the namespaces of ordinary users"
+        " (kernel.apparmor_restrict_unprivileged_userns is 1).\n"
+        "Run this with sudo, or ask for sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0.",
+    ),
+    "lab.refused_otherwise": (
+        "ラボを作れません。システムが名前空間を拒否しました: {error}\n"
+        "コンテナの中では許可されていないことがあります。仮想マシンか実機で実行してください。",
+        "The lab cannot be made: the system refused the namespaces: {error}\n"
+        "Containers often do not allow them. Run this on a virtual or a real machine.",
+    ),
+    "lab.command_failed": ("{command} が失敗しました: {error}", "{command} failed: {error}"),
+    "lab.command_succeeded": (
+        "{command} は失敗するはずでしたが、成功しました。障害が効いていません。",
+        "{command} was meant to fail and did not: the fault is not in effect.",
+    ),
+    "lab.command_too_slow": ("{command} が時間内に終わりませんでした。", "{command} did not end in time."),
+    "lab.daemon_not_ready": (
+        "{command} が待ち受けを始めませんでした。ログの末尾:\n{error}",
+        "{command} did not begin to listen. The end of the log:\n{error}",
+    ),
+    "lab.capture_incomplete": (
+        "tcpdump がすべてのパケットを記録できませんでした:\n{summary}",
+        "tcpdump did not record every packet:\n{summary}",
+    ),
+    "lab.unknown_capture": (
+        "{name} というキャプチャはありません。次の中から選んでください: {known}",
+        "There is no capture {name}. Choose from: {known}",
+    ),
+    "lab.scenario_too_slow": (
+        "シナリオ {name} が {seconds} 秒以内に終わらなかったので止めました。",
+        "Scenario {name} was ended because it took more than {seconds} seconds.",
+    ),
+    "lab.scenario_failed": (
+        "シナリオ {name} は失敗しました。元のキャプチャはそのままです。",
+        "Scenario {name} failed. The capture that was there is untouched.",
+    ),
+    "lab.not_as_expected": (
+        "{file} は期待どおりではありません: 「{expression}」に一致するパケットが {found} 個でした。"
+        "元のキャプチャはそのままです。",
+        "{file} is not as expected: {found} packets match “{expression}”. The capture that was there is untouched.",
+    ),
+    "lab.recorded": ("{file} を記録しました ({seconds} 秒)", "recorded {file} ({seconds} s)"),
+    "lab.interrupted": (
+        "中断しました。ラボは残っていません。",
+        "Interrupted. Nothing of the lab remains.",
+    ),
+    "lab.handshake.title": ("3ウェイハンドシェイクと HTTP", "A three-way handshake and HTTP"),
+    "lab.handshake.description": (
+        "クライアントが Web サーバーに接続し、ページを 1 つ受け取って切断します。",
+        "A client connects to a web server, gets one page, and closes.",
+    ),
+    "lab.mysql.title": ("MySQL へのログインとクエリ", "MySQL login and query"),
+    "lab.mysql.description": (
+        "クライアントが 192.168.1.100 の MariaDB に暗号化なしでログインし、SELECT を 1 回実行します。",
+        "A client logs in to MariaDB on 192.168.1.100 without encryption and runs one SELECT.",
+    ),
+    "lab.ssh.title": ("SSH", "SSH"),
+    "lab.ssh.description": (
+        "クライアントが 192.168.1.100 に SSH でログインし、コマンドを実行します。中身は暗号化されています。",
+        "A client logs in to 192.168.1.100 by SSH and runs commands. The content is encrypted.",
+    ),
+    "lab.https.title": ("HTTPS", "HTTPS"),
+    "lab.https.description": (
+        "クライアントが Web サーバーから TLS でページを受け取ります。証明書は自己署名です。",
+        "A client gets a page from a web server over TLS. The certificate is self-signed.",
+    ),
+    "lab.dns.title": ("DNS の名前解決", "DNS look-ups"),
+    "lab.dns.description": (
+        "192.168.1.1 に名前を 2 つ尋ねます。1 つは答えが返り、もう 1 つは NXDOMAIN (存在しない名前) です。",
+        "192.168.1.1 is asked for two names: one is answered, the other is NXDOMAIN (no such name).",
+    ),
+    "lab.ping.title": ("ping", "Ping"),
+    "lab.ping.description": (
+        "クライアントが Web サーバーに ping を 4 回送り、4 回とも返事を受け取ります。",
+        "A client pings the web server four times and is answered each time.",
+    ),
+    "lab.no_answer.title": ("返事のない SYN", "SYN without an answer"),
+    "lab.no_answer.description": (
+        "MySQL への SYN をファイアウォールが黙って捨てています。クライアントは SYN を何度も再送します。",
+        "A firewall silently drops the SYNs to MySQL. The client sends its SYN again and again.",
+    ),
+    "lab.closed_port.title": ("閉じたポート", "A closed port"),
+    "lab.closed_port.description": (
+        "データベースサーバーで MySQL が動いていないので、SYN に RST が返ります。",
+        "MySQL does not run on the database server, so the SYN is answered by RST.",
+    ),
+    "lab.icmp_reject.title": ("ICMP による拒否", "Rejected by ICMP"),
+    "lab.icmp_reject.description": (
+        "途中のファイアウォール 192.168.1.1 が、Web サーバーへの SYN を ICMP で拒否します。",
+        "The firewall on the way, 192.168.1.1, rejects the SYN to the web server by ICMP.",
+    ),
+    "lab.close_fin.title": ("FIN による正常な切断", "An orderly close by FIN"),
+    "lab.close_fin.description": (
+        "サーバーが先に FIN を送り、クライアントが ACK のあとで自分の FIN を送ります。",
+        "The server sends its FIN first; the client acknowledges it and later sends its own.",
+    ),
+    "lab.abort_rst.title": ("RST による中断", "An abort by RST"),
+    "lab.abort_rst.description": (
+        "クライアントが、受信データを読み残したままダウンロードをやめ、RST で接続を打ち切ります。",
+        "A client gives up a download with data still unread and ends the connection by RST.",
+    ),
+    "lab.retransmission.title": ("パケットの喪失と再送", "Loss and retransmission"),
+    "lab.retransmission.description": (
+        "アップロードの途中でパケットが失われます。送信側で記録したので、同じ seq が 2 回現れます。",
+        "Packets of an upload are lost on the way. Recorded at the sender, so the same seq appears twice.",
+    ),
+    "lab.lost_reply_client.title": ("戻りが失われる障害 (クライアント側)", "A lost reply, seen at the client"),
+    "lab.lost_reply_client.description": (
+        "クライアントの eth0 では、SYN の再送だけが見えます。同じ障害を server 側でも記録しました。",
+        "The client's eth0 shows SYNs and nothing else. The same fault was recorded at the server, too.",
+    ),
+    "lab.lost_reply_server.title": ("戻りが失われる障害 (サーバー側)", "A lost reply, seen at the server"),
+    "lab.lost_reply_server.description": (
+        "サーバーの eth0 では、SYN が届き、SYN-ACK を返しています。戻り道で失われています。",
+        "The server's eth0 shows SYNs arrive and SYN-ACKs leave: they are lost on the way back.",
+    ),
+    "lab.mix.title": ("いろいろな通信が混ざった eth0", "A busy eth0"),
+    "lab.mix.description": (
+        "192.168.1.50 の eth0 です。スイッチのミラーポートにつながり、同じ LAN のほかのホストの通信も見えます。",
+        "The eth0 of 192.168.1.50, on a mirror port of the switch: other hosts of the LAN are seen as well.",
+    ),
+    "lab.any.title": ("同じ通信を -i any で見たもの", "The same traffic seen by -i any"),
+    "lab.any.description": (
+        "mix と同じ通信を、192.168.1.50 のすべてのインターフェースで同時に記録しました (Linux cooked v2)。",
+        "The traffic of mix, recorded at the same time on all interfaces of 192.168.1.50 (Linux cooked v2).",
+    ),
+}
