@@ -1,9 +1,10 @@
 """Captures: many captured records in one buffer, and one record's view.
 
 A `Capture` holds the bytes once (a memory-mapped savefile, or plain bytes) and four stdlib arrays that say
-where each record's data lies, how much was captured, how long it was on the wire, and when. NumPy views
-those arrays without a copy, but nothing here imports NumPy: that happens in `columns`, on first use.
-A live batch is a small Capture. Files are read by `lesson_engine.sources.savefile`.
+where each record's data lies, how much was captured, how long it was on the wire, and when. The last two may
+be read from the records' headers only when they are first wanted: a filter seldom wants them. NumPy views the
+arrays without a copy, but nothing here imports NumPy: that happens in `columns`, on first use. A live batch is
+a small Capture. Files are read by `lesson_engine.sources.savefile`, and their formats are unknown here.
 
 >>> from lesson_engine.packets.linktype import RAW
 >>> capture = Capture.from_frames([b"\\x45" + bytes(19), b"\\x60" + bytes(39)], RAW)
@@ -13,7 +14,8 @@ A live batch is a small Capture. Files are read by `lesson_engine.sources.savefi
 
 import mmap
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from lesson_engine.packets.columns import CaptureColumns
 
 ByteOrder = Literal["little", "big"]
+Buffer = bytes | mmap.mmap
 
 DEFAULT_SNAPSHOT_LENGTH = 262144
 """Bytes; what tcpdump captures of a packet unless -s says otherwise (MAXIMUM_SNAPLEN of libpcap)."""
@@ -30,7 +33,8 @@ DEFAULT_SNAPSHOT_LENGTH = 262144
 
 class Packet(NamedTuple):
     """One captured record. `number` counts from 1 in the capture it was read from; times are in nanoseconds
-    since the epoch; `data` is what was captured, which may be less than was on the wire."""
+    since the epoch; `data` is what was captured, which may be less than was on the wire. `odd_time` is None
+    but for the packets of `Headers.odd_times`."""
 
     number: int
     time_ns: int
@@ -38,6 +42,7 @@ class Packet(NamedTuple):
     original_length: int
     link_type: LinkType
     byte_order: ByteOrder = "little"
+    odd_time: tuple[int, int] | None = None
 
     @property
     def captured_length(self) -> int:
@@ -45,53 +50,72 @@ class Packet(NamedTuple):
         return len(self.data)
 
 
+class Headers(NamedTuple):
+    """What the records' headers say beside the captured lengths: arrays 'I' and 'q', one item a packet.
+
+    `odd_times` has an entry for each time that is no proper one: index to (seconds, nanoseconds) as the file
+    says, where the nanoseconds are negative or a second and more, or the whole is beyond 64 bits. `times_ns`
+    has the nearest time for these; tcpdump prints the odd ones as they are.
+    """
+
+    original_lengths: "array[int]"
+    times_ns: "array[int]"
+    odd_times: dict[int, tuple[int, int]]
+
+
+HeaderReader = Callable[[Buffer, "array[int]"], Headers]
+"""Reads the headers of the records whose data lie at these offsets of the buffer."""
+
+
 class Capture:
     """Captured records in order.
 
     `offsets` (array 'Q') are positions of the records' data in `buffer`; `captured_lengths` and
-    `original_lengths` (array 'I') are in bytes; `times_ns` (array 'q') in nanoseconds since the epoch;
+    `original_lengths` (array 'I') are in bytes; `times_ns` (array 'q') in nanoseconds since the epoch, with
+    `odd_times` for those that are no proper time. `headers` has the last three, or can read them.
     `numbers` count from 1 in the savefile the records came from, and a selection keeps them.
-    `byte_order` is the savefile's (link type NULL depends on it). `error` is the fault that ended the
-    savefile early, or None: the records before it are good.
+    `byte_order` is the savefile's (link type NULL depends on it). `link_type_flags` are the savefile's bits
+    above the link type (the length of a frame check sequence), which a copy of the savefile keeps. `error` is
+    the fault that ended the savefile early, or None: the records before it are good.
     """
 
     __slots__ = (
         "_columns",
+        "_headers",
         "buffer",
         "byte_order",
         "captured_lengths",
         "error",
         "link_type",
+        "link_type_flags",
         "numbers",
         "offsets",
-        "original_lengths",
         "snapshot_length",
-        "times_ns",
     )
 
     def __init__(
         self,
-        buffer: bytes | mmap.mmap,
+        buffer: Buffer,
         link_type: LinkType,
         *,
         offsets: "array[int]",
         captured_lengths: "array[int]",
-        original_lengths: "array[int]",
-        times_ns: "array[int]",
+        headers: Headers | HeaderReader,
         numbers: Sequence[int] | None = None,
         byte_order: ByteOrder = "little",
         snapshot_length: int = DEFAULT_SNAPSHOT_LENGTH,
+        link_type_flags: int = 0,
         error: ValueError | None = None,
     ) -> None:
         self.buffer = buffer
         self.link_type = link_type
         self.offsets = offsets
         self.captured_lengths = captured_lengths
-        self.original_lengths = original_lengths
-        self.times_ns = times_ns
+        self._headers = headers
         self.numbers: Sequence[int] = range(1, len(offsets) + 1) if numbers is None else numbers
         self.byte_order: ByteOrder = byte_order
         self.snapshot_length = snapshot_length
+        self.link_type_flags = link_type_flags
         self.error = error
         self._columns: CaptureColumns | None = None
 
@@ -127,9 +151,30 @@ class Capture:
             link_type,
             offsets=offsets,
             captured_lengths=lengths,
-            original_lengths=array("I", lengths),
-            times_ns=times,
+            headers=Headers(array("I", lengths), times, {}),
         )
+
+    @property
+    def headers(self) -> Headers:
+        """Original lengths and times together; read from the buffer on first use and kept."""
+        if not isinstance(self._headers, Headers):
+            self._headers = self._headers(self.buffer, self.offsets)
+        return self._headers
+
+    @property
+    def original_lengths(self) -> "array[int]":
+        """Bytes on the wire, array 'I'."""
+        return self.headers.original_lengths
+
+    @property
+    def times_ns(self) -> "array[int]":
+        """Nanoseconds since the epoch, array 'q'."""
+        return self.headers.times_ns
+
+    @property
+    def odd_times(self) -> dict[int, tuple[int, int]]:
+        """Index to (seconds, nanoseconds) where the file holds no proper time; nearly always empty."""
+        return self.headers.odd_times
 
     @property
     def columns(self) -> "CaptureColumns":
@@ -144,14 +189,17 @@ class Capture:
         return len(self.offsets)
 
     def __getitem__(self, index: int) -> Packet:
+        index = range(len(self.offsets))[index]
         offset = self.offsets[index]
+        headers = self.headers
         return Packet(
             self.numbers[index],
-            self.times_ns[index],
+            headers.times_ns[index],
             self.buffer[offset : offset + self.captured_lengths[index]],
-            self.original_lengths[index],
+            headers.original_lengths[index],
             self.link_type,
             self.byte_order,
+            headers.odd_times.get(index),
         )
 
     def __iter__(self) -> Iterator[Packet]:
@@ -163,16 +211,24 @@ class Capture:
 
     def select(self, mask: Iterable[int]) -> "Capture":
         """The packets whose byte in `mask` (one 0 or 1 a packet) is 1, with the numbers they had."""
-        chosen = [index for index, matched in enumerate(mask) if matched]
+        chosen = list(compress(range(len(self)), mask))
+        headers = self._headers
+        if isinstance(headers, Headers):
+            odd = headers.odd_times
+            headers = Headers(
+                array("I", [headers.original_lengths[index] for index in chosen]),
+                array("q", [headers.times_ns[index] for index in chosen]),
+                {new: odd[old] for new, old in enumerate(chosen) if old in odd} if odd else {},
+            )
         return Capture(
             self.buffer,
             self.link_type,
             offsets=array("Q", [self.offsets[index] for index in chosen]),
             captured_lengths=array("I", [self.captured_lengths[index] for index in chosen]),
-            original_lengths=array("I", [self.original_lengths[index] for index in chosen]),
-            times_ns=array("q", [self.times_ns[index] for index in chosen]),
+            headers=headers,
             numbers=array("I", [self.numbers[index] for index in chosen]),
             byte_order=self.byte_order,
             snapshot_length=self.snapshot_length,
+            link_type_flags=self.link_type_flags,
             error=self.error,
         )

@@ -1,0 +1,129 @@
+"""What is said about savefiles."""
+
+TEXTS = {
+    # A file that is no savefile, or cannot be opened.
+    "sources.no_such_file": (
+        "{path} が見つかりません。ファイル名と場所を確かめてください。",
+        "There is no file {path}. Check its name and where it is.",
+    ),
+    "sources.directory": (
+        "{path} はディレクトリです。その中のキャプチャファイルを指定してください。",
+        "{path} is a directory. Name a capture file in it.",
+    ),
+    "sources.permission": (
+        "{path} を読む権限がありません。ls -l {path} で持ち主と権限を確かめてください。",
+        "You may not read {path}. See who may with: ls -l {path}",
+    ),
+    "sources.unreadable": ("{path} を読めません ({reason})。", "{path} cannot be read: {reason}."),
+    "sources.empty": (
+        "空のファイルです。キャプチャが始まる前に終わったか、コピーに失敗しています。",
+        "The file is empty: the capture ended before it began, or a copy failed.",
+    ),
+    "sources.header_cut": (
+        "先頭の {size} バイトでファイルが終わっています。"
+        "キャプチャファイルのヘッダーには、あと {missing} バイト必要です。",
+        "The file ends after {size} bytes, within its header: {missing} more bytes are missing.",
+    ),
+    "sources.not_a_savefile": (
+        "キャプチャファイル (pcap, pcapng) ではありません。先頭のバイトは {start} です。",
+        "This is no capture file (pcap or pcapng). It begins with the bytes {start}.",
+    ),
+    "sources.text_file": (
+        "テキストファイルです。tcpdump の画面出力ではなく、tcpdump -w で保存したファイルを指定してください。",
+        "This is a text file. Give a file saved with tcpdump -w, not what tcpdump printed.",
+    ),
+    "sources.compressed": (
+        "{format} で圧縮されています。展開してから指定してください (gzip だけはそのまま読めます)。",
+        "The file is compressed with {format}. Decompress it first (only gzip is read as it is).",
+    ),
+    "sources.version": (
+        "形式のバージョン {version} には対応していません。Wireshark の editcap で変換できることがあります。",
+        "Version {version} of the file format is not supported. Wireshark's editcap may convert it.",
+    ),
+    # pcap.
+    "sources.record_cut": (
+        "ファイルが途中で切れています。{number} 番のパケット (オフセット {offset}) に {missing} バイト足りません。"
+        "その前の {good} 個は読めました。",
+        "The file is cut short: packet {number} (at offset {offset}) lacks {missing} bytes. "
+        "The {good} before it are good.",
+    ),
+    "sources.captured_length": (
+        "{number} 番のパケット (オフセット {offset}) の長さが {length} バイトになっていますが、"
+        "上限は {limit} バイトです。ファイルが壊れているので、ここまでを読みました。",
+        "Packet {number} (at offset {offset}) says it is {length} bytes long, but the limit is {limit}. "
+        "The file is damaged; reading stopped here.",
+    ),
+    # pcapng.
+    "sources.block_cut": (
+        "ファイルが途中で切れています。オフセット {offset} のブロックに {missing} バイト足りません。",
+        "The file is cut short: the block at offset {offset} lacks {missing} bytes.",
+    ),
+    "sources.block_length": (
+        "オフセット {offset} のブロックの長さが {length} になっています。"
+        "これはあり得ないので、ファイルが壊れています。",
+        "The block at offset {offset} says its length is {length}, which cannot be. The file is damaged.",
+    ),
+    "sources.block_lengths_differ": (
+        "オフセット {offset} のブロックの長さが、前後で食い違っています ({length} と {trailer})。"
+        "ファイルが壊れています。",
+        "The block at offset {offset} has one length before it ({length}) and another after it ({trailer}). "
+        "The file is damaged.",
+    ),
+    "sources.block_too_short": (
+        "オフセット {offset} のブロック (種類 {type}) が、中身より短くなっています。ファイルが壊れています。",
+        "The block at offset {offset} (type {type}) is shorter than what it should hold. The file is damaged.",
+    ),
+    "sources.byte_order_changes": (
+        "オフセット {offset} からのセクションは、バイト順が前と違います。tcpdump と同じく、ここまでを読みました。"
+        "mergecap でまとめ直すと全部読めます。",
+        "The section at offset {offset} has another byte order than the one before. Like tcpdump, this reads no "
+        "further; mergecap can rewrite the file as one.",
+    ),
+    "sources.bad_section": (
+        "オフセット {offset} のセクションヘッダーが壊れています。",
+        "The section header at offset {offset} is damaged.",
+    ),
+    "sources.no_interface": (
+        "インターフェースの記述が 1 つもないので、パケットを読めません。ファイルが途中で切れているかもしれません。",
+        "The file describes no interface, so it cannot hold packets. It may have been cut short.",
+    ),
+    "sources.packet_before_interface": (
+        "オフセット {offset} のパケットより前に、インターフェースの記述がありません。ファイルが壊れています。",
+        "The packet at offset {offset} comes before any interface is described. The file is damaged.",
+    ),
+    "sources.unknown_interface": (
+        "オフセット {offset} のパケットはインターフェース {interface} のものですが、その記述がありません。",
+        "The packet at offset {offset} is from interface {interface}, which the file does not describe.",
+    ),
+    "sources.link_type_changes": (
+        "オフセット {offset} のインターフェースのリンクタイプ ({other}) が、最初のもの ({first}) と違います。"
+        "tcpdump と同じく、ここまでを読みました。tshark なら最後まで読めます。",
+        "The interface at offset {offset} has another link type ({other}) than the first ({first}). "
+        "Like tcpdump, this reads no further; tshark can.",
+    ),
+    "sources.snapshot_length_changes": (
+        "オフセット {offset} のインターフェースのスナップ長 ({other}) が、最初のもの ({first}) と違います。"
+        "tcpdump と同じく、ここまでを読みました。tshark なら最後まで読めます。",
+        "The interface at offset {offset} has another snapshot length ({other}) than the first ({first}). "
+        "Like tcpdump, this reads no further; tshark can.",
+    ),
+    "sources.interface_option": (
+        "オフセット {offset} のインターフェースの記述に誤りがあります ({problem})。",
+        "The interface description at offset {offset} is wrong: it {problem}.",
+    ),
+    # gzip.
+    "sources.gzip_cut": (
+        "gzip のデータが途中で終わっています。コピーやダウンロードをやり直してください。読めたところまでを使います。",
+        "The gzip data end early. Copy or download the file again; what could be read is used.",
+    ),
+    "sources.gzip_damaged": (
+        "gzip のデータが壊れています。コピーやダウンロードをやり直してください。読めたところまでを使います。",
+        "The gzip data are damaged. Copy or download the file again; what could be read is used.",
+    ),
+    "sources.gzip_too_large": (
+        "展開すると {limit} MiB を超えるので、読むのをやめました。"
+        "信頼できるファイルなら、gunzip で展開してから指定してください。",
+        "Decompressed, the file is larger than {limit} MiB, so reading stopped. If you trust it, gunzip it first.",
+    ),
+    "sources.inside_gzip": ("gzip の中身: {fault}", "Inside the gzip file: {fault}"),
+}
