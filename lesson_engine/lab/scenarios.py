@@ -248,6 +248,7 @@ def _prepare_mix(stage: Stage) -> None:
                 type filter hook forward priority 0;
                 ip daddr {stage.address("web")} tcp dport 3306 drop;
                 tcp dport 25 reject with icmpx admin-prohibited;
+                ip saddr {stage.address("colleague")} tcp dport 443 tcp flags syn numgen inc mod 100 == 0 drop;
             }}
         }}
     """)
@@ -281,6 +282,7 @@ def _play_mix(stage: Stage) -> None:
         ("client", _get_and_abort(stage)),
         ("client", _upload(stage, 400)),
         ("colleague", ("ping", "-c", "1", "-s", "2000", database)),
+        ("colleague", ("bash", "-c", f"echo backup finished > /dev/udp/{database}/9999")),
         ("client", ("ping", "-c", "1", "127.0.0.1")),
         ("client", page),
     )
@@ -471,7 +473,11 @@ _ALL = (
                 _at_least(20, "tcp port 443"),
                 _at_least(20, "not host 192.168.1.50"),
                 _at_least(8, "icmp[icmptype] = icmp-echo or icmp[icmptype] = icmp-echoreply"),
-                _at_least(1, "icmp[icmptype] = icmp-unreach"),
+                _at_least(1, "icmp[icmptype] = icmp-unreach and src host 192.168.1.1"),
+                _at_least(1, "icmp[icmptype] = icmp-unreach and src host 192.168.1.100"),
+                # The first of these SYNs is lost, and its connection comes about a second later.
+                _exactly(2, f"src host 192.168.1.51 and dst port 443 and {_SYN}"),
+                _exactly(1, f"dst host 192.168.1.51 and src port 443 and {_SYN_ACK}"),
                 _at_least(2, "ip[6:2] & 0x3fff != 0"),
                 _at_least(2, f"{_RST}"),
                 _at_least(150, ""),

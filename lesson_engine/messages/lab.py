@@ -63,6 +63,10 @@ TEXTS = {
         "元のキャプチャはそのままです。",
         "{file} is not as expected: {found} packets match “{expression}”. The capture that was there is untouched.",
     ),
+    "lab.bad_checksum": (
+        "{file} に誤ったチェックサムがあります。オフロードが切れていません。元のキャプチャはそのままです。",
+        "{file} holds a wrong checksum: offload was not off. The capture that was there is untouched.",
+    ),
     "lab.recorded": ("{file} を記録しました ({seconds} 秒)", "recorded {file} ({seconds} s)"),
     "lab.interrupted": (
         "中断しました。ラボは残っていません。",
