@@ -63,6 +63,10 @@ TEXTS = {
         "元のキャプチャはそのままです。",
         "{file} is not as expected: {found} packets match “{expression}”. The capture that was there is untouched.",
     ),
+    "lab.cannot_write": (
+        "{directory} に記録できません: {error}\n書き込めるディレクトリを --into で指定してください。",
+        "Cannot record into {directory}: {error}\nName a directory you may write to with --into.",
+    ),
     "lab.bad_checksum": (
         "{file} に誤ったチェックサムがあります。オフロードが切れていません。元のキャプチャはそのままです。",
         "{file} holds a wrong checksum: offload was not off. The capture that was there is untouched.",
