@@ -8,6 +8,7 @@ catalog) and the very text that libpcap 1.10.3 has for it, because `tutor tcpdum
 ('truncated dump file; tried to read 60 captured bytes, only got 14', 100, 46)
 """
 
+from codecs import getincrementaldecoder
 from typing import Self
 
 from lesson_engine.messages import Message
@@ -62,25 +63,31 @@ def header_cut(tried: int, got: int, size: int) -> SavefileError:
 
 
 def not_a_savefile(start: bytes) -> SavefileError:
-    """The first bytes are none that a savefile begins with; they may tell what else it is."""
-    for magic, name in _COMPRESSED.items():
-        if start.startswith(magic):
-            message = Message("sources.compressed", format=name)
-            break
+    """The first four bytes are none that a savefile begins with; they may tell what else it is."""
+    if start in _COMPRESSED:
+        message = Message("sources.compressed", format=_COMPRESSED[start])
+    elif start.startswith(b"BZh"):
+        message = Message("sources.compressed", format="bzip2")
     else:
-        printable = all(byte >= 0x20 or byte in b"\t\n\r\f\x1b" for byte in start)
-        key = "sources.text_file" if printable else "sources.not_a_savefile"
-        message = Message(key, start=start[:4].hex(" "))
+        message = Message("sources.text_file" if _is_text(start) else "sources.not_a_savefile", start=start.hex(" "))
     return SavefileError(message, "unknown file format", offset=0)
 
 
 _COMPRESSED = {
     b"\x28\xb5\x2f\xfd": "zstd",
-    b"\xfd7zXZ": "xz",
-    b"BZh": "bzip2",
+    b"\xfd7zX": "xz",
     b"\x04\x22\x4d\x18": "lz4",
     b"PK\x03\x04": "zip",
 }
+
+
+def _is_text(start: bytes) -> bool:
+    """Whether they could begin a text in UTF-8, whose last character may be cut."""
+    try:
+        text = getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return all(character.isprintable() or character in "\t\n\r\f\x1b\ufeff" for character in text)
 
 
 def archaic(version: str) -> SavefileError:

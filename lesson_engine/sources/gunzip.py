@@ -48,9 +48,11 @@ class Gunzip:
                     return
                 self._member = zlib.decompressobj(_GZIP_WRAPPED)
                 self.complete = False
+            before = self._member.copy()
             try:
                 piece = self._member.decompress(data, PIECE)
             except zlib.error:
+                yield _good_part(before, data)
                 raise faults.gzip_damaged() from None
             self._grown += len(piece)
             limit = max(LIMIT, MOST_GROWTH * self._fed)
@@ -60,3 +62,14 @@ class Gunzip:
                 yield piece
             self.complete = self._member.eof
             data = self._member.unused_data if self.complete else self._member.unconsumed_tail
+
+
+def _good_part(member: "zlib._Decompress", data: bytes) -> bytes:
+    """What came before the damage in `data`: zlib gives nothing of a call that fails."""
+    pieces = []
+    try:
+        for position in range(len(data)):
+            pieces.append(member.decompress(data[position : position + 1]))  # noqa: PERF401
+    except zlib.error:
+        pass
+    return b"".join(pieces)

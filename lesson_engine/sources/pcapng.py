@@ -171,7 +171,7 @@ class PcapngDecoder:
         offset = origin + position
         if not self._endian:
             if got < 12:
-                raise faults.not_a_savefile(buffer[position:])
+                raise faults.not_a_savefile(buffer[position : position + 4])
             raise faults.block_cut(offset, self._first_section_length(buffer, position) - 12, got - 12)
         if got == 0:
             if not self.ready:
@@ -195,7 +195,7 @@ class PcapngDecoder:
             if magic == BYTE_ORDER_MAGIC:
                 break
         else:
-            raise faults.not_a_savefile(buffer[position : position + 12])
+            raise faults.not_a_savefile(buffer[position : position + 4])
         if not 28 <= length <= _MAXIMUM_FIRST_SECTION_HEADER:
             text = (
                 "Section Header Block in pcapng dump file has invalid length "

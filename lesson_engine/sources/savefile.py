@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["SavefileError", "SavefileReader", "SavefileTooLargeError", "open_savefile"]
 
 _MAGIC_SIZE = 4
-_START = 64
-"""Bytes that tell what a file is, or what else it is if it is no savefile."""
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
 _SMALL = 1 << 20
@@ -130,7 +128,7 @@ class SavefileReader:
                 if self._gunzip is not None and not self._gunzip.complete:
                     self.error = faults.gzip_cut()
                 else:
-                    decoder = self._decoder or _decoder_for(held[:_START])
+                    decoder = self._decoder or _decoder_for(held[:_MAGIC_SIZE])
                     fault = decoder.cut(held, 0, self._origin)
                     self.error = fault and self._told(fault)
             except SavefileError as error:
@@ -167,7 +165,7 @@ class SavefileReader:
                 if len(buffer) < _MAGIC_SIZE:
                     self._wanted = _MAGIC_SIZE
                     return None
-                self._decoder = _decoder_for(buffer[:_START])
+                self._decoder = _decoder_for(buffer[:_MAGIC_SIZE])
             scan = self._decoder.scan(buffer, 0, self._origin)
         except SavefileError as fault:
             told = self.error = self._told(fault)
@@ -188,12 +186,12 @@ class SavefileReader:
 
 
 def _decoder_for(start: bytes) -> Decoder:
-    """A decoder for the file that begins with these bytes. Raises SavefileError if there is none."""
+    """A decoder for the file that begins with these four bytes. Raises SavefileError if there is none."""
     if len(start) < _MAGIC_SIZE:
         raise faults.header_cut(_MAGIC_SIZE, len(start), len(start))
-    if pcap.recognise(start[:_MAGIC_SIZE]) is not None:
+    if pcap.recognise(start) is not None:
         return pcap.PcapDecoder()
-    if pcapng.recognise(start[:_MAGIC_SIZE]):
+    if pcapng.recognise(start):
         return pcapng.PcapngDecoder()
     raise faults.not_a_savefile(start)
 
@@ -215,7 +213,7 @@ def _capture(buffer: Buffer, decoder: Decoder, scan: Scan, numbers: range, error
 
 def _capture_of(buffer: Buffer) -> Capture:
     """The capture in a buffer that holds a whole savefile."""
-    decoder = _decoder_for(buffer[:_START])
+    decoder = _decoder_for(buffer[:_MAGIC_SIZE])
     scan = decoder.scan(buffer, 0, 0)
     error = scan.error or decoder.cut(buffer, scan.position, 0)
     return _capture(buffer, decoder, scan, range(1, scan.records + 1), error)
@@ -276,7 +274,7 @@ def _spooled(pieces: Iterator[bytes]) -> Buffer:
     start = b"".join(held)
     if size <= _SMALL:
         return start
-    _decoder_for(start[:_START])  # what is no savefile shall not fill the disk first
+    _decoder_for(start[:_MAGIC_SIZE])  # what is no savefile shall not fill the disk first
     from tempfile import TemporaryFile
 
     with TemporaryFile() as file:
