@@ -354,6 +354,10 @@ TEXTS = {
         "The recording on {interface} does not tell sent from received packets, so -Q {direction} cannot choose. Leave "
         "-Q out, or use -i any.",
     ),
+    "tcpdump.session.own_input": (
+        "{path} は読み込み中のファイルです。上書きすると中身が消えるので、-w には別の名前を書きます。",
+        "{path} is the file being read; writing it would empty it. Give -w another name.",
+    ),
     "tcpdump.session.disk_full": (
         "{path} を書いている途中でディスクがいっぱいになりました。ファイルは最後まで書かれていません。"
         "空きを作ってからやり直します。",

@@ -247,8 +247,9 @@ class _Lexer:
         elif character == "!" and following and following not in _NO_HISTORY_AFTER:
             self.find("history", position, position + 1)
         self.expansion(character)
-        self.add(character, position, False)
-        self.position += 1
+        for _ in range(2 if character + following == "$(" else 1):  # the two are one token
+            self.add(self.source[self.position], self.position, False)
+            self.position += 1
 
     def expansion(self, character: str) -> None:
         """Report `$name`, `$(...)` and backticks, which the shell replaces outside quotes and within double ones."""

@@ -1,0 +1,424 @@
+"""One run of `tcpdump`: a Command and where packets come from, to output, summary lines and an exit status.
+
+Guarantees: stdout gets the bytes and stderr the lines that tcpdump 4.99.3 writes; after tcpdump's own words an error is
+told again in the learner's language, with its place in the line. Interfaces are virtual: bundled captures under a
+name, shown at once and with the times of their recording. Memory does not grow with the packets shown.
+It knows neither terminals nor courses; the shell that calls it owns the streams. Reference: tcpdump(8).
+
+>>> import io
+>>> from lesson_engine.tcpdump.command import parse_command
+>>> from lesson_engine.tcpdump.interfaces import VirtualInterface
+>>> stdout, stderr = io.BytesIO(), io.StringIO()
+>>> run(parse_command(["-D"]), sources={"eth0": VirtualInterface(Capture)}, stdout=stdout, stderr=stderr)
+0
+>>> stdout.getvalue()
+b'1.eth0 [Up, Running, Connected]\\n'
+"""
+
+import errno
+import os
+import time
+from collections.abc import Callable, Iterator
+from itertools import compress
+from typing import BinaryIO, NamedTuple, TextIO, TypeVar
+
+from lesson_engine.filters import Filter, FilterSyntaxError
+from lesson_engine.messages import Language, Message
+from lesson_engine.packets.capture import Capture, Packet
+from lesson_engine.packets.linktype import LINUX_SLL2, LinkType
+from lesson_engine.sources.savefile import SavefileError, SavefileReader, open_savefile
+from lesson_engine.sources.writing import SavefileWriter
+from lesson_engine.tcpdump.command import Command
+from lesson_engine.tcpdump.interfaces import Interfaces, find, listing, sent_by_recorder
+from lesson_engine.tcpdump.manual import OPTIONS, USAGE_TEXT, VERSION_TEXT
+from lesson_engine.tcpdump.printers import Printer
+from lesson_engine.tcpdump.rotation import LastFileFull, OwnInputError, RotatingSavefile, SavefileNames
+
+_T = TypeVar("_T")
+
+WRITE_FAILED = 14
+"""The exit status of tcpdump when its standard output cannot be written."""
+
+PIPE_CLOSED = 141
+"""What a shell reports of a program that a closed pipe ended: 128 + SIGPIPE."""
+
+# Filters are bounded far below this; a file given by mistake is not read whole.
+_FILTER_FILE_LIMIT = 1 << 20
+_READ_SIZE = 1 << 16
+
+
+def run(
+    command: Command,
+    *,
+    sources: Interfaces,
+    stdout: BinaryIO,
+    stderr: TextIO,
+    language: Language = "en",
+    stdin: BinaryIO | None = None,
+) -> int:
+    """Do what the command asks; returns the exit status. Raises nothing that a learner or a file can cause.
+
+    `sources` are the interfaces to listen on, `stdin` is what `-r -` reads. When `stdout` is a closed pipe it is
+    replaced by the null device, so that closing it later is quiet too.
+    """
+    session = _Session(command, sources, stdout, stderr, language, stdin)
+    try:
+        status = session.run()
+        stdout.flush()
+    except _Stop as stop:
+        return stop.status
+    except BrokenPipeError:
+        _silence(stdout)
+        return PIPE_CLOSED
+    except OSError as error:
+        stderr.write(f"tcpdump: Unable to write output: {error.strerror}\n")
+        _silence(stdout)
+        return WRITE_FAILED
+    return status
+
+
+class _Stop(Exception):  # noqa: N818  # carries an exit status out, after everything has been said
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class _Origin(NamedTuple):
+    """Where packets come from: what is known before the first of them, and the batches.
+
+    `began` is the time at which -G begins to count, `clock` what it counts by, in seconds since the epoch.
+    """
+
+    link_type: LinkType
+    link_type_flags: int
+    snapshot_length: int
+    batches: Iterator[Capture]
+    began: int
+    clock: Callable[[Packet], int]
+
+    @property
+    def description(self) -> str:
+        """As in the line that announces a run."""
+        link_type = self.link_type
+        named = f"{link_type.name} ({link_type.description})" if link_type.description else link_type.name
+        return f"link-type {named}, snapshot length {self.snapshot_length}"
+
+
+class _Session:
+    """One run. What ends it early raises _Stop, once it has been told."""
+
+    def __init__(
+        self,
+        command: Command,
+        sources: Interfaces,
+        stdout: BinaryIO,
+        stderr: TextIO,
+        language: Language,
+        stdin: BinaryIO | None,
+    ) -> None:
+        self.command = command
+        self.sources = sources
+        self.stdout = stdout
+        self.stderr = stderr
+        self.language = language
+        self.stdin = stdin
+        self.captured = 0
+
+    def run(self) -> int:
+        command = self.command
+        if command.show_help or command.show_version:
+            self.stdout.write((USAGE_TEXT if command.show_help else VERSION_TEXT).encode())
+            return 0
+        if command.unsupported:
+            spelling = OPTIONS[command.unsupported[0]].spelling
+            self.explain(Message("tcpdump.session.unsupported", option=spelling))
+            return 1
+        if command.list_interfaces:
+            self.stdout.write(listing(self.sources).encode())
+            return 0
+        return self.listen() if command.read_file is None else self.read(command.read_file)
+
+    # ---- saying
+
+    def say(self, text: str) -> None:
+        self.stderr.write(text + "\n")
+
+    def explain(self, message: Message) -> None:
+        self.say(message.text(self.language))
+
+    def stop(self, text: str, message: Message | None = None) -> _Stop:
+        """Tell of an error in tcpdump's words, then in ours."""
+        self.stdout.flush()
+        self.say(f"tcpdump: {text}")
+        if message is not None:
+            self.explain(message)
+        return _Stop(1)
+
+    # ---- where packets come from
+
+    def read(self, name: str) -> int:
+        """-r: the packets of a savefile."""
+        try:
+            origin = self.open_stdin() if name == "-" else self.open_file(name)
+        except SavefileError as error:
+            raise self.stop(error.libpcap_text, error.message) from error
+        self.say(f"reading from file {name}, {origin.description}")
+        if origin.link_type == LINUX_SLL2:
+            self.say("Warning: interface names might be incorrect")
+        fault = self.process(origin, self.filter(origin.link_type))
+        if self.command.count_only:
+            self.stdout.write(f"{_packets(self.captured)}\n".encode())
+        if fault is not None:
+            raise self.stop(f"pcap_loop: {fault.libpcap_text}", fault.message)
+        return 0
+
+    def open_file(self, name: str) -> _Origin:
+        try:
+            capture = open_savefile(name)
+        except OSError as error:
+            raise SavefileError.from_os_error(error) from error
+        return _file_origin(capture.link_type, capture.link_type_flags, capture.snapshot_length, iter((capture,)))
+
+    def open_stdin(self) -> _Origin:
+        """Reads until the savefile's header is complete; the batches read on."""
+        reader = SavefileReader()
+        pieces = self.pieces()
+        first = None
+        for piece in pieces:
+            first = reader.feed(piece)
+            if reader.ready:
+                break
+        else:
+            reader.finish()  # raises: there is not even a header
+        assert reader.link_type is not None
+        assert reader.snapshot_length is not None
+
+        def batches() -> Iterator[Capture]:
+            if first is not None:
+                yield first
+            for piece in pieces:
+                batch = reader.feed(piece)
+                if batch is not None:
+                    yield batch
+            fault = reader.finish()
+            if fault is not None:
+                raise fault
+
+        flags = first.link_type_flags if first is not None else 0
+        return _file_origin(reader.link_type, flags, reader.snapshot_length, batches())
+
+    def pieces(self) -> Iterator[bytes]:
+        if self.stdin is not None:
+            # what is there already is taken at once: packets may come slowly through a pipe
+            read = getattr(self.stdin, "read1", self.stdin.read)
+            while piece := read(_READ_SIZE):
+                yield piece
+
+    def listen(self) -> int:
+        """-i: the recording that stands for an interface."""
+        command = self.command
+        name = find(command.interface, self.sources)
+        if name is None:
+            raise self.unknown_interface(command.interface or "")
+        capture = self.sources[name].load()
+        link_type = capture.link_type
+        if name == "any":
+            self.say(f"tcpdump: data link type {link_type.name}")
+        chosen = self.filter(link_type)
+        length = command.snapshot_length
+        began = capture.times_ns[0] // 1_000_000_000 if len(capture) else 0
+        batches = iter((capture,) if command.direction == "inout" else (self.directed(name, capture),))
+        origin = _Origin(link_type, 0, length, batches, began, lambda packet: packet.time_ns // 1_000_000_000)
+        announced = f"listening on {name}, {origin.description} bytes"
+        if command.print_options.verbose or command.write_file is not None:
+            self.say(f"tcpdump: {announced}")
+        else:
+            self.say("tcpdump: verbose output suppressed, use -v[v]... for full protocol decode")
+            self.say(announced)
+        fault = self.process(origin, chosen)
+        self.stdout.flush()
+        if fault is not None:
+            self.say(f"tcpdump: pcap_loop: {fault.libpcap_text}")
+            self.explain(fault.message)
+        # A recording is read no further than it is wanted, so the filter has let through what was taken.
+        self.say(f"{_packets(self.captured)} captured")
+        self.say(f"{_packets(self.captured)} received by filter")
+        self.say("0 packets dropped by kernel")
+        return 0 if fault is None else 1
+
+    def unknown_interface(self, name: str) -> _Stop:
+        text = f"{name}: No such device exists\n(No such device exists)"
+        if name.isdecimal():
+            text = "Invalid adapter index"
+        return self.stop(text, Message("tcpdump.session.no_interface", name=name, known=", ".join(self.sources)))
+
+    def directed(self, name: str, capture: Capture) -> Capture:
+        """-Q: the packets that went the direction asked for."""
+        direction = self.command.direction
+        sent = sent_by_recorder(self.sources[name], capture)
+        if sent is None:
+            message = Message("tcpdump.session.direction_unknown", interface=name, direction=direction)
+            raise self.stop(f"{name}: pcap_setdirection() failed: the recording has no directions", message)
+        return capture.select(sent(packet) == (direction == "out") for packet in capture)
+
+    # ---- the filter
+
+    def filter(self, link_type: LinkType) -> Filter | None:
+        """The filter of the command line or of -F; None if every packet is wanted."""
+        expression = self.command.expression
+        if self.command.filter_file is not None:
+            expression = self.read_filter_file(self.command.filter_file)
+        if not expression.strip():
+            return None
+        try:
+            return Filter(expression, link_type=link_type)
+        except FilterSyntaxError as error:
+            self.stop(error.libpcap_text)
+            self.say(error.text(self.language))
+            raise _Stop(1) from error
+
+    def read_filter_file(self, path: str) -> str:
+        """The expression in a file; what follows a # on a line is a comment to tcpdump."""
+        try:
+            file = open(path, "rb")  # noqa: SIM115  # the two faults have texts of their own
+        except OSError as error:
+            raise self.stop(f"can't open {path}: {error.strerror}") from error
+        with file:
+            try:
+                content = file.read(_FILTER_FILE_LIMIT)
+            except OSError as error:
+                raise self.stop(f"read {path}: {error.strerror}") from error
+        lines = content.decode("utf-8", "replace").split("\n")
+        return "\n".join(line.partition("#")[0] for line in lines)
+
+    # ---- what is done with the packets
+
+    def process(self, origin: _Origin, chosen: Filter | None) -> SavefileError | None:
+        """Hand on the chosen packets until they end or are enough; returns the fault that ended a savefile early."""
+        command = self.command
+        savefile = self.open_savefile(origin) if command.write_file is not None else None
+        try:
+            takers = self.takers(origin, savefile)
+            for batch in origin.batches:
+                indices: Iterator[int] = iter(range(len(batch)))
+                if chosen is not None:
+                    indices = compress(indices, chosen.matches(batch))
+                for index in indices:
+                    packet = batch[index]
+                    self.captured += 1
+                    for take in takers:
+                        take(packet)
+                    if self.captured == command.count:
+                        return None
+                if isinstance(batch.error, SavefileError):
+                    return batch.error
+        except SavefileError as fault:
+            return fault
+        except LastFileFull:
+            self.say(f"Maximum file limit reached: {command.rotate_count}")
+        except KeyboardInterrupt:
+            # the real one cannot know whether a line was unfinished, and ends it
+            self.stdout.write(b"\n")
+        finally:
+            if savefile is not None:
+                self.writing(savefile.path, savefile.close)
+        return None
+
+    def takers(self, origin: _Origin, savefile: RotatingSavefile | None) -> list[Callable[[Packet], None]]:
+        """What is done with each packet, in order."""
+        command = self.command
+        takers: list[Callable[[Packet], None]] = []
+        if savefile is not None:
+            takers.append(self.saver(origin, savefile))
+        counts = command.count_only and command.read_file is not None
+        if command.print_always or (savefile is None and not counts):
+            takers.append(self.shower(origin))
+        if command.read_file is None:
+            takers = [_cut_to(origin.snapshot_length, take) for take in takers]
+        return takers
+
+    def shower(self, origin: _Origin) -> Callable[[Packet], None]:
+        printer = Printer(self.command.print_options, origin.link_type)
+        stdout = self.stdout
+        at_once = self.command.line_buffered or self.command.packet_buffered or stdout.isatty()
+
+        def show(packet: Packet) -> None:
+            stdout.write(printer.print(packet).encode())
+            if at_once:
+                stdout.flush()
+
+        return show
+
+    def saver(self, origin: _Origin, savefile: RotatingSavefile) -> Callable[[Packet], None]:
+        record_bytes = self.writer(origin).record_bytes
+        clock = origin.clock
+
+        def save(packet: Packet) -> None:
+            self.writing(savefile.path, lambda: savefile.write(record_bytes(packet), lambda: clock(packet)))
+
+        return save
+
+    def writer(self, origin: _Origin) -> SavefileWriter:
+        return SavefileWriter(
+            origin.link_type,
+            snapshot_length=origin.snapshot_length,
+            link_type_flags=origin.link_type_flags,
+            nanoseconds=self.command.print_options.nanoseconds,
+        )
+
+    def open_savefile(self, origin: _Origin) -> RotatingSavefile:
+        command = self.command
+        path = command.write_file or ""
+        names = SavefileNames(path, command.rotate_size, command.rotate_seconds, command.rotate_count)
+        return self.writing(
+            path,
+            lambda: RotatingSavefile(
+                names,
+                self.writer(origin).header_bytes(),
+                began=origin.began,
+                stream=self.stdout if path == "-" else None,
+                source=command.read_file,
+                unbuffered=command.packet_buffered,
+            ),
+        )
+
+    def writing(self, path: str, action: Callable[[], _T]) -> _T:
+        """Do something to the file of -w; stop, saying so, where it cannot be done."""
+        try:
+            return action()
+        except BrokenPipeError:
+            raise
+        except OwnInputError as error:
+            raise self.stop(f"{path}: {error.strerror}", Message("tcpdump.session.own_input", path=path)) from error
+        except OSError as error:
+            message = Message("tcpdump.session.disk_full", path=path) if error.errno == errno.ENOSPC else None
+            raise self.stop(f"{error.filename or path}: {error.strerror}", message) from error
+
+
+def _file_origin(link_type: LinkType, flags: int, snapshot_length: int, batches: Iterator[Capture]) -> _Origin:
+    """tcpdump counts -G by the clock on the wall also when it reads a file."""
+    return _Origin(link_type, flags, snapshot_length, batches, int(time.time()), lambda packet: int(time.time()))
+
+
+def _cut_to(length: int, take: Callable[[Packet], None]) -> Callable[[Packet], None]:
+    """-s: a live capture hands on the beginning of a packet only."""
+
+    def take_cut(packet: Packet) -> None:
+        take(packet._replace(data=packet.data[:length]) if packet.captured_length > length else packet)
+
+    return take_cut
+
+
+def _packets(count: int) -> str:
+    return f"{count} packet{'' if count == 1 else 's'}"
+
+
+def _silence(stdout: BinaryIO) -> None:
+    """Let what is still held back for a closed pipe or a full disk go nowhere, so that closing it does not fail."""
+    try:
+        descriptor = stdout.fileno()
+    except OSError:
+        return  # not a file: nothing is held back
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, descriptor)
+    os.close(null)
