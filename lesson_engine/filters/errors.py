@@ -1,0 +1,70 @@
+"""The error a filter expression that cannot be used gives: what, where, what was expected, what to write.
+
+>>> str(FilterSyntaxError("tcp prt 80", (4, 7), Message("filters.unexpected", found="prt")).caret())
+'tcp prt 80\\n    ^^^'
+"""
+
+import unicodedata
+from functools import cached_property
+
+from lesson_engine.messages import Language, Message
+
+SYNTAX = "can't parse filter expression: syntax error"
+"""What tcpdump prints when the words do not make a sentence."""
+
+
+class FilterSyntaxError(ValueError):
+    """A filter expression that cannot be used.
+
+    `source` is the expression, `span` the offsets (start, end) of the place that matters, `message` what is
+    wrong, `expected` what could stand there (words and "<kinds of thing>"), `libpcap_text` what tcpdump prints
+    after "tcpdump: ", `hint` a corrected expression where one is likely, else None. `str()` is English, in lines.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        span: tuple[int, int],
+        message: Message,
+        *,
+        libpcap_text: str = SYNTAX,
+        expected: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(source, span, message)
+        self.source = source
+        self.span = span
+        self.message = message
+        self.libpcap_text = libpcap_text
+        self.expected = expected
+
+    @cached_property
+    def hint(self) -> str | None:
+        """A corrected expression, known to be valid; None if none is likely."""
+        from lesson_engine.filters.corrections import corrected
+
+        return corrected(self)
+
+    def caret(self, width: int = 76) -> str:
+        """The source's line around the span, and carets under it: two lines, at most `width` cells wide."""
+        start, end = self.span
+        source = "".join(character if character.isprintable() else " " for character in self.source)
+        first = max(0, min(start - width // 3, len(source) - width)) if len(source) > width else 0
+        shown = source[first : first + width]
+        indent = _cells(source[first:start])
+        length = max(1, min(_cells(source[start:end]), max(1, width - indent)))
+        return f"{shown}\n{' ' * indent}{'^' * length}"
+
+    def text(self, language: Language) -> str:
+        """Message, source, caret and corrected line, in `language`."""
+        lines = [self.message.text(language), *(f"  {line}" for line in self.caret().splitlines())]
+        if self.hint is not None:
+            lines.append(Message("filters.hint", expression=self.hint).text(language))
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+def _cells(text: str) -> int:
+    """How many terminal cells `text` takes."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
