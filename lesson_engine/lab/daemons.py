@@ -4,6 +4,9 @@ Each function makes what its daemon needs (keys, certificates and passwords are 
 lab), starts it on the host the course gives it to, and returns when it listens. They know the stage and no scenario.
 
 nginx(8), mariadbd(8), sshd_config(5), dnsmasq(8).
+
+>>> DATABASE_LOGIN[0]
+'--skip-ssl'
 """
 
 from lesson_engine.lab.stage import USER, Stage

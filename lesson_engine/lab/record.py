@@ -19,13 +19,14 @@ import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from lesson_engine.bundled import interfaces, sample_pcaps
+from lesson_engine.bundled import sample_pcaps
+from lesson_engine.lab import manifest
+from lesson_engine.lab.manifest import Recorded, file_name
 from lesson_engine.lab.namespaces import PATH, PROGRAMS, LabError, entering, require_namespaces, require_programs
 from lesson_engine.lab.scenarios import SCENARIOS, Scenario, Vantage
 from lesson_engine.messages import LANGUAGES, Language, Message
@@ -61,24 +62,13 @@ def record(scenario: Scenario, directory: str, language: Language = "ja") -> lis
     require_programs((*PROGRAMS, *scenario.programs, "tcpdump"))
     with tempfile.TemporaryDirectory(prefix=".recording-", dir=directory) as fresh:
         _play_in_namespaces(scenario, fresh, language)
-        entries = {vantage.capture: _entry(scenario, vantage, fresh) for vantage in scenario.vantages}
+        found = {vantage.capture: _checked(vantage, fresh) for vantage in scenario.vantages}
         for vantage in scenario.vantages:
-            os.replace(os.path.join(fresh, _file(vantage)), os.path.join(directory, _file(vantage)))
-        manifest = os.path.join(fresh, "manifest.toml")
-        with open(manifest, "w", encoding="utf-8") as file:
-            file.write(manifest_text(_known_entries(directory) | entries))
-        os.replace(manifest, os.path.join(directory, "manifest.toml"))
+            os.replace(os.path.join(fresh, file_name(vantage)), os.path.join(directory, file_name(vantage)))
+        with open(os.path.join(fresh, manifest.FILE), "w", encoding="utf-8") as file:
+            file.write(manifest.text(manifest.load(directory) | found))
+        os.replace(os.path.join(fresh, manifest.FILE), os.path.join(directory, manifest.FILE))
     return list(scenario.vantages)
-
-
-def manifest_text(entries: dict[str, dict[str, Any]]) -> str:
-    """The manifest as TOML: one table a capture, in the order of the scenarios."""
-    order = [vantage.capture for scenario in SCENARIOS.values() for vantage in scenario.vantages]
-    lines = ["# Written by `python -m lesson_engine.lab.record`; change the scenario, not this file."]
-    for name in order:
-        if name in entries:
-            lines += ["", f"[{name}]", *(f"{key} = {_toml(value)}" for key, value in entries[name].items())]
-    return "\n".join(lines) + "\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             started = time.monotonic()
             for vantage in record(scenario, options.into, language):
                 seconds = f"{time.monotonic() - started:.1f}"
-                print(Message("lab.recorded", file=_file(vantage), seconds=seconds).text(language), flush=True)
+                print(Message("lab.recorded", file=file_name(vantage), seconds=seconds).text(language), flush=True)
     except LabError as error:
         print(error.message.text(language), file=sys.stderr)
         return 1
@@ -122,18 +112,20 @@ def _play_in_namespaces(scenario: Scenario, directory: str, language: Language) 
             *("--play", scenario.name, "--into", os.path.abspath(directory), "--lang", language),
         ],
         stdin=subprocess.DEVNULL,
+        # Nothing is written here, but tcpdump holds it too: its end says that nobody writes captures any more.
+        stdout=subprocess.PIPE,
         # A Ctrl-C is for this process alone, which then ends the player and with it everything in its namespaces.
         start_new_session=True,
         env=os.environ | {"PATH": PATH, "PYTHONPATH": package_root, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     try:
-        status = player.wait(LIMIT)
+        player.communicate(timeout=LIMIT)
     except subprocess.TimeoutExpired as error:
         raise LabError(Message("lab.scenario_too_slow", name=scenario.name, seconds=LIMIT)) from error
     finally:
         player.kill()
-        player.wait()
-    if status != 0:
+        player.communicate()
+    if player.returncode != 0:
         raise LabError(Message("lab.scenario_failed", name=scenario.name))
 
 
@@ -147,37 +139,30 @@ def _play(scenario: Scenario, directory: str) -> None:
     scenario.prepare(stage)
     with ExitStack() as captures:
         for vantage in scenario.vantages:
-            path = os.path.join(directory, _file(vantage))
+            path = os.path.join(directory, file_name(vantage))
             captures.enter_context(stage.capturing(vantage.host, vantage.interface, path))
         scenario.play(stage)
 
 
-def _entry(scenario: Scenario, vantage: Vantage, directory: str) -> dict[str, Any]:
-    path = os.path.join(directory, _file(vantage))
+def _checked(vantage: Vantage, directory: str) -> Recorded:
+    path = os.path.join(directory, file_name(vantage))
     _refuse_flaws(path)
     for expectation in vantage.expectations:
         found = _count(path, expectation.expression)
         if found < expectation.least or (expectation.most is not None and found > expectation.most):
             raise UnexpectedCaptureError(
-                Message("lab.not_as_expected", file=_file(vantage), expression=expectation.expression, found=found)
+                Message("lab.not_as_expected", file=file_name(vantage), expression=expectation.expression, found=found)
             )
     with open(path, "rb") as file:
         content = file.read()
     version = subprocess.run(["tcpdump", "--version"], capture_output=True, text=True, env=_environment()).stdout
-    shown_as = [name for name, savefile in interfaces().items() if os.path.basename(savefile) == _file(vantage)]
-    return {
-        "file": _file(vantage),
-        "scenario": scenario.name,
-        "title": {language: vantage.title.text(language) for language in LANGUAGES},
-        "description": {language: vantage.description.text(language) for language in LANGUAGES},
-        "link_type": LinkType.from_number(int.from_bytes(content[20:24], sys.byteorder)).name,
-        "packets": _count(path, ""),
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "recorded": datetime.now(UTC).date(),
-        "tcpdump": version.split()[2],
-        "vantage": {"host": vantage.host, "interface": vantage.interface},
-        **({"interface": shown_as[0]} if shown_as else {}),
-    }
+    return Recorded(
+        link_type=LinkType.from_number(int.from_bytes(content[20:24], sys.byteorder)).name,
+        packets=_count(path, ""),
+        sha256=hashlib.sha256(content).hexdigest(),
+        recorded=datetime.now(UTC).date(),
+        tcpdump=version.split()[2],
+    )
 
 
 def _count(path: str, expression: str) -> int:
@@ -200,26 +185,6 @@ def _read(path: str, *words: str) -> str:
             Message("lab.command_failed", command=" ".join(command), error=done.stderr.strip())
         )
     return done.stdout
-
-
-def _known_entries(directory: str) -> dict[str, dict[str, Any]]:
-    try:
-        with open(os.path.join(directory, "manifest.toml"), "rb") as file:
-            return tomllib.load(file)
-    except FileNotFoundError:
-        return {}
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return str(value)
-
-
-def _file(vantage: Vantage) -> str:
-    return f"{vantage.capture}.pcap"
 
 
 def _environment() -> dict[str, str]:

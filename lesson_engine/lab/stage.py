@@ -6,6 +6,9 @@ Daemons and clients run as `USER` without any capability, whoever started the la
 when the process ends, so nothing here needs undoing. What is played on the stage is told in `scenarios`.
 
 tcpdump(8), nft(8), setpriv(1); the resolver files are resolv.conf(5) and nsswitch.conf(5).
+
+>>> DIRECTORY.startswith("/run/")
+True
 """
 
 import os

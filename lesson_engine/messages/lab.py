@@ -138,7 +138,7 @@ TEXTS = {
     ),
     "lab.lost_reply_client.title": ("戻りが失われる障害 (クライアント側)", "A lost reply, seen at the client"),
     "lab.lost_reply_client.description": (
-        "クライアントの eth0 では、SYN の再送だけが見えます。同じ障害を server 側でも記録しました。",
+        "クライアントの eth0 では、SYN の再送だけが見えます。同じ障害をサーバー側でも記録しました。",
         "The client's eth0 shows SYNs and nothing else. The same fault was recorded at the server, too.",
     ),
     "lab.lost_reply_server.title": ("戻りが失われる障害 (サーバー側)", "A lost reply, seen at the server"),

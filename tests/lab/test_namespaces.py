@@ -14,7 +14,7 @@ def test_a_missing_program_is_named_with_its_debian_package(monkeypatch: pytest.
     with pytest.raises(MissingProgramError) as refused:
         require_programs(["mariadbd", "dig"])
     assert "dig, mariadbd" in str(refused.value)
-    assert "apt install bind9-dnsutils mariadb-server" in refused.value.message.text("ja")
+    assert "apt install bind9-dnsutils mariadb-server-core" in refused.value.message.text("ja")
 
 
 def test_every_program_of_a_scenario_has_a_debian_package(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lesson_engine.lab.namespaces import NamespacesRefusedError, require_namespaces
-from lesson_engine.lab.record import UnexpectedCaptureError, chosen, main, manifest_text, record
+from lesson_engine.lab.record import UnexpectedCaptureError, chosen, main, record
 from lesson_engine.lab.scenarios import SCENARIOS, Expectation
 
 ROOT = Path(__file__).parents[2]
@@ -133,10 +133,3 @@ def test_an_unknown_name_is_told_with_the_known_ones(capsys: pytest.CaptureFixtu
     assert main(["handshakes", "--lang", "en"]) == 1
     told = capsys.readouterr().err
     assert told.startswith("There is no capture handshakes. Choose from: abort_rst, any,")
-
-
-def test_the_manifest_survives_any_text() -> None:
-    text = 'a "quoted" \\ back-slash, 日本語'
-    assert tomllib.loads(manifest_text({"ping": {"title": {"en": text}, "packets": 3}})) == {
-        "ping": {"title": {"en": text}, "packets": 3}
-    }
