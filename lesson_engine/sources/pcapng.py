@@ -14,7 +14,9 @@ draft-ietf-opsawg-pcapng. It knows nothing of files, pcap or compression.
 """
 
 import struct
+import sys
 from array import array
+from operator import sub
 from typing import NamedTuple
 
 from lesson_engine.packets.capture import Buffer, ByteOrder, Headers
@@ -42,6 +44,9 @@ _INTERFACE_OPTIONS = {
     _TIME_OFFSET: ("if_tsoffset", 8),
 }
 """The options that matter: their names and the length they must have."""
+
+_STRIDE = 4 << 20
+_RUN_WORTH_WHILE = 8
 
 _MAXIMUM_FIRST_SECTION_HEADER = 1 << 20
 _MAXIMUM_BLOCK = 16 << 20
@@ -143,8 +148,12 @@ class PcapngDecoder:
         wanted = 8
         read_start = struct.Struct(self._endian + "II").unpack_from
         read_trailer = struct.Struct(self._endian + "I").unpack_from
+        slow_until = position + 4  # a run is read together with the trailer before it
         try:
             while end - position >= 8:
+                if position >= slow_until and self.ready:
+                    position, slow_until = self._run(buffer, position, found)
+                    continue
                 block_type, length = read_start(buffer, position)
                 if length < 12 or length & 3 or length > self._maximum_block:
                     raise self._wrong_length(buffer, position, origin)
@@ -164,6 +173,63 @@ class PcapngDecoder:
         self._counted += len(found.offsets)
         headers = Headers(found.original_lengths, found.times_ns, found.odd_times)
         return Scan(position, wanted, found.offsets, found.captured_lengths, headers, error)
+
+    def _run(self, buffer: Buffer, position: int, found: _Found) -> tuple[int, int]:
+        """Takes a run of enhanced packet blocks at once if nothing about them is odd: the same as reading them one
+        by one, but fast. Returns where the next block is, and before which position not to try this again."""
+        first = position
+        last = min(position + _STRIDE, len(buffer) - 32)
+        read_start = struct.Struct(self._endian + "II").unpack_from
+        starts: list[int] = []
+        add = starts.append
+        while position <= last:
+            block_type, length = read_start(buffer, position)
+            if block_type != ENHANCED_PACKET or length < 32 or length & 3:
+                break
+            add(position)
+            position += length
+        tried = max(position, first + 1)
+        if position > len(buffer):
+            position = starts.pop()
+        if len(starts) < _RUN_WORTH_WHILE:
+            return first, tried
+        words = array("I", b"".join([buffer[start - 4 : start + 28] for start in starts]))
+        words.frombytes(buffer[position - 4 : position])
+        if self.byte_order != sys.byteorder:
+            words.byteswap()
+        trailers, lengths, interfaces, high, low, captured, original = (
+            words[8::8],
+            words[2::8],
+            words[3::8],
+            words[4::8],
+            words[5::8],
+            words[6::8],
+            words[7::8],
+        )
+        if (
+            trailers != lengths
+            or max(lengths) > self._maximum_block
+            or max(interfaces) >= len(self._interfaces)
+            or max(captured) > self.snapshot_length
+            or min(map(sub, lengths, captured)) < 32
+        ):
+            return first, tried
+        units = [interface.unit or 0 for interface in self._interfaces]
+        if 0 in units or (max(high) + 1 << 32) * max(units) >= 1 << 63:
+            return first, tried
+        pairs = array("I", bytes(8 * len(starts)))
+        pairs[0::2], pairs[1::2] = (low, high) if sys.byteorder == "little" else (high, low)
+        times = array("q", pairs.tobytes())
+        if max(interfaces) == 0:
+            unit = units[0]
+            found.times_ns.extend(times if unit == 1 else array("q", [time * unit for time in times]))
+        else:
+            used = zip(times, interfaces, strict=True)
+            found.times_ns.extend([time * units[interface] for time, interface in used])
+        found.offsets.extend([start + 28 for start in starts])
+        found.captured_lengths.extend(captured)
+        found.original_lengths.extend(original)
+        return position, position + 1
 
     def cut(self, buffer: Buffer, position: int, origin: int) -> SavefileError | None:
         """As `records.Decoder` says."""

@@ -158,3 +158,47 @@ CASES |= {
 }
 for number in (0, 12, 50, 100, 101, 102, 103, 104, 106, 113, 147, 228, 231, 249, 276, 279, 0x10001, 0xF4000001):
     CASES[f"link type {number}"] = pcap_header(link_type=number, snapshot_length=0) + pcap_record(b"abcd")
+
+# Runs of packet blocks, which are read many at a time, with something odd in the middle of some.
+_ODDITIES = {
+    "nothing": {},
+    "another block": {20: block(0xBAD, b"unknown")},
+    "a simple packet": {20: simple(b"abc"), 21: simple(b"abcd")},
+    "a wrong trailer": {20: block(6, bytes(24), trailer=12)},
+    "a short block": {20: block(6, bytes(16))},
+    "no length": {20: block(6, bytes(20), length=0)},
+    "an odd length": {20: block(6, bytes(20), length=33)},
+    "a huge length": {20: block(6, bytes(20), length=(16 << 20) + 4)},
+    "a length beyond the end": {20: block(6, bytes(20), length=1 << 20)},
+    "an unknown interface": {20: enhanced(b"a", interface_id=3)},
+    "too much captured": {20: enhanced(b"abcd", captured=5)},
+    "more captured than the snapshot length": {20: enhanced(bytes(80))},
+    "a time beyond 64 bits of nanoseconds": {20: enhanced(b"a", time=1 << 63)},
+    "a time that needs care": {20: enhanced(b"a", interface_id=2, time=5)},
+    "an interface": {20: interface(snapshot_length=70, options=option(9, b"\x03")), 21: enhanced(b"a", interface_id=3)},
+    "a section": {20: section() + interface(snapshot_length=70)},
+}
+for name, odd in _ODDITIES.items():
+    for count in (1, 2):
+        CASES[f"a run with {name}, {count} interfaces"] = (
+            section()
+            + interface(snapshot_length=70)
+            + interface(snapshot_length=70, options=option(9, b"\x09"))
+            + interface(snapshot_length=70, options=option(9, b"\xa0"))
+            + b"".join(
+                odd.get(index, enhanced(bytes(index), interface_id=index % count, time=1_700_000_000_123_456 + index))
+                for index in range(60)
+            )
+        )
+CASES["a swapped run"] = (
+    section(">")
+    + interface(">")
+    + b"".join(enhanced(bytes(n), ">", time=(n << 32) + 7, original=2000) for n in range(40))
+)
+CASES["a run cut short"] = CASES["a run with nothing, 1 interfaces"][:-5]
+CASES["a short run before many others"] = (
+    section() + interface() + (enhanced(b"ab") * 7 + block(5, bytes(8))) * 6 + enhanced(b"ab") * 9 + block(5, b"")
+)
+CASES["a pcap run with one beyond the snapshot length"] = (
+    pcap_header(snapshot_length=30) + b"".join(pcap_record(bytes(n)) for n in range(40)) + pcap_record(bytes(9)) * 40
+)
