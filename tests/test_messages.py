@@ -1,4 +1,4 @@
-"""The catalog: every message in both languages, with the same fields; every key in the code is in it, and none is idle."""
+"""The catalog: every message in both languages, with the same fields, and no key without a text."""
 
 import ast
 from collections.abc import Iterator
@@ -12,9 +12,7 @@ from lesson_engine.messages import LANGUAGES, Message
 from lesson_engine.messages.cells import cell_width, pad, wrap
 
 PACKAGE = Path(__file__).parents[1] / "lesson_engine"
-ROOMS = sorted(
-    path.stem for path in (PACKAGE / "messages").glob("*.py") if path.stem not in {"__init__", "cells"}
-)
+ROOMS = sorted(path.stem for path in (PACKAGE / "messages").glob("*.py") if path.stem not in {"__init__", "cells"})
 TEXTS = {key: texts for room in ROOMS for key, texts in import_module(f"lesson_engine.messages.{room}").TEXTS.items()}
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 from importlib import import_module
 
-from lesson_engine.cli.arguments import Call, UsageError, general_help, language_of, parse, verb_help
+from lesson_engine.cli.arguments import Call, UsageError, asked_language, general_help, parse, verb_help
 from lesson_engine.cli.screen import Screen, language_of_environment
 from lesson_engine.messages import Message
 
@@ -15,10 +15,10 @@ from lesson_engine.messages import Message
 def main(argv: list[str] | None = None) -> int:
     """Runs `tutor` with the words of `argv` (else of the process) and returns the exit status."""
     _speak_utf8()
-    screen = Screen(language_of_environment(os.environ))
+    words = sys.argv[1:] if argv is None else argv
+    screen = Screen(asked_language(words) or language_of_environment(os.environ))
     try:
-        call = parse(sys.argv[1:] if argv is None else argv)
-        screen.language = language_of(call.options, screen.language)
+        call = parse(words)
         status = _run(call, screen)
         sys.stdout.flush()
     except UsageError as error:

@@ -124,9 +124,15 @@ def _paragraph(key: str, language: Language) -> list[Line]:
     return [line(each) for each in Message(key).text(language).split("\n")]
 
 
-def language_of(options: dict[str, str], fallback: Language) -> Language:
-    """The language that --lang asks for, else `fallback`."""
-    return next((language for language in LANGUAGES if language == options.get("lang")), fallback)
+def asked_language(words: list[str]) -> Language | None:
+    """The language that --lang asks for, found without parsing, so that even a usage error is told in it."""
+    for index, word in enumerate(words):
+        if word == "tcpdump":
+            break
+        value = word.removeprefix("--lang=") if word != "--lang" else "".join(words[index + 1 : index + 2])
+        if word.startswith("--lang"):
+            return next((language for language in LANGUAGES if language == value), None)
+    return None
 
 
 def relative(path: str) -> str:

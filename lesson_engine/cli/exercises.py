@@ -50,7 +50,9 @@ def _start(call: Call, screen: Screen) -> int:
     exercise = learner.exercise(call)
     is_new = write_starter(learner.workspace, exercise, screen.language)
     capture = _provide_capture(learner, exercise)
-    screen.show([line((f"{exercise.id}  {exercise.title.text(screen.language)}", "title"), f"   {'★' * exercise.stars}")])
+    screen.show(
+        [line((f"{exercise.id}  {exercise.title.text(screen.language)}", "title"), f"   {'★' * exercise.stars}")]
+    )
     screen.blank()
     for text in wrap(exercise.task.text(screen.language), screen.width - 2):
         screen.show([line(f"  {text}")])

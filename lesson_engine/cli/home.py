@@ -25,7 +25,9 @@ def run(call: Call, screen: Screen) -> int:
         earned = len(passed & {*item.earned_by})
         mark = "✓" if earned == len(item.earned_by) else "▸" if upcoming in item.earned_by else " "
         name = pad(item.title.text(language), max(widest, 46))
-        rows.append(line((f"  {mark} ", "good" if mark == "✓" else "accent"), f"{name}{earned} / {len(item.earned_by)}"))
+        rows.append(
+            line((f"  {mark} ", "good" if mark == "✓" else "accent"), f"{name}{earned} / {len(item.earned_by)}")
+        )
     screen.show(rows)
     screen.blank()
     if upcoming is None:

@@ -29,3 +29,10 @@ class Learner:
             return self.progress.passed()
         except ProgressError:
             return set()
+
+    def hints_taken(self, exercise: Exercise) -> int:
+        """How many rungs of hints were shown; none where the progress store cannot be read."""
+        try:
+            return self.progress.hints_taken(exercise.id)
+        except ProgressError:
+            return 0

@@ -40,6 +40,10 @@ class Screen:
         """Writes an empty line."""
         self.out.write("\n")
 
+    def advise(self, message: Message) -> None:
+        """Writes a remark beside the output: to stderr, so that pipes get the output alone."""
+        self.show([(Run(message.text(self.language), "faint"),)], self.err)
+
     def complain(self, message: Message) -> None:
         """Writes what went wrong to stderr."""
         self.show([(Run("tutor: ", "bad"), Run(text)) for text in message.text(self.language).split("\n")], self.err)

@@ -8,9 +8,9 @@ lesson_engine.course.definition.ExerciseError: exercise3.toml, key stars: 9 is n
 
 import tomllib
 from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from lesson_engine.messages import LANGUAGES, Language, Message
+from lesson_engine.messages import LANGUAGES, Localized, Message
 
 FORMAT = 1
 """The format version this engine reads; a definition says which it is written in."""
@@ -24,17 +24,6 @@ class ExerciseError(ValueError):
         self.message = message
         self.file = file
         self.key = key
-
-
-class Localized(NamedTuple):
-    """A text in both languages."""
-
-    ja: str
-    en: str
-
-    def text(self, language: Language) -> str:
-        """The text in `language`."""
-        return self.ja if language == "ja" else self.en
 
 
 class Table:

@@ -13,9 +13,12 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
 
 from lesson_engine import bundled
-from lesson_engine.course.definition import ExerciseError, Localized, Table
+from lesson_engine.course.definition import ExerciseError, Table
 from lesson_engine.course.syllabus import load_syllabus
-from lesson_engine.messages import Message
+from lesson_engine.filters import Filter, FilterSyntaxError
+from lesson_engine.messages import Localized, Message
+from lesson_engine.tcpdump.command import Command
+from lesson_engine.tcpdump.options import PrintOptions
 
 Kind = Literal["filter", "command", "reading"]
 
@@ -53,7 +56,8 @@ class Question(NamedTuple):
 
 
 class Exercise(NamedTuple):
-    """One exercise. `capture` names the bundled capture it is about."""
+    """One exercise. `capture` names the bundled capture it is about; `counts` is a filter: only packets that
+    match it are compared, so that a trap the task does not state fails no one ("" for all packets)."""
 
     id: str
     kind: Kind
@@ -67,7 +71,7 @@ class Exercise(NamedTuple):
     right: tuple[str, ...]
     wrong: tuple[WrongAnswer, ...]
     hints: tuple[Localized, ...]
-    ignores: tuple[str, ...]
+    counts: str
     wants: Mapping[str, object]
     parts: tuple[CommandPart, ...]
     questions: tuple[Question, ...]
@@ -114,18 +118,18 @@ def parse_exercise(source: str, file: str) -> Exercise:
             for each in top.tables("wrong")
         ),
         hints=tuple(each.here() for each in top.tables("hints")),
-        ignores=top.strings("ignores", optional=True),
-        wants=top.table("wants").values if "wants" in top.values else {},
+        counts=_filter(top, "counts") if "counts" in top.values else "",
+        wants=_wants(top),
         parts=tuple(
             CommandPart(
                 each.localized("name"),
-                each.table("wants").values if "wants" in each.values else {},
+                _wants(each),
                 each.strings("lines", optional=True),
             )
             for each in top.tables("parts", optional=kind != "command")
         ),
         questions=tuple(
-            Question(each.string("name"), each.string("reads"), each.string("of"), each.localized("label"))
+            Question(each.string("name"), each.string("reads"), _filter(each, "of"), each.localized("label"))
             for each in top.tables("questions", optional=kind != "reading")
         ),
     )
@@ -141,3 +145,22 @@ def _unknown(exercise_id: str) -> Message:
     if near:
         return Message("course.unknown_exercise_near", id=exercise_id, near=near[0])
     return Message("course.unknown_exercise", id=exercise_id)
+
+
+def _wants(table: Table) -> Mapping[str, object]:
+    """Option meanings; each key is one that a tcpdump command has."""
+    if "wants" not in table.values:
+        return {}
+    wants = table.table("wants")
+    wants.nothing_else({*Command._fields, *PrintOptions._fields})
+    return wants.values
+
+
+def _filter(table: Table, key: str) -> str:
+    """A valid capture filter."""
+    expression = table.string(key)
+    try:
+        Filter(expression)
+    except FilterSyntaxError as error:
+        raise table.fault(key, error.message) from error
+    return expression

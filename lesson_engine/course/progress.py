@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from lesson_engine.course.verdict import Verdict
 from lesson_engine.course.workspace import Workspace
 from lesson_engine.messages import Message
 
@@ -49,14 +50,19 @@ class Progress:
         self.workspace = workspace
         self.path = workspace.progress
 
-    def record(
-        self, exercise: str, *, passed: bool, score: float, relation: str | None, misconception: str | None
-    ) -> None:
+    def record(self, verdict: Verdict) -> None:
         """Adds one attempt. Raises ProgressError."""
         with self._open(write=True) as store:
             store.execute(
                 "INSERT INTO attempt (exercise, at, passed, score, relation, misconception) VALUES (?, ?, ?, ?, ?, ?)",
-                (exercise, int(time.time()), passed, score, relation, misconception),
+                (
+                    verdict.exercise,
+                    int(time.time()),
+                    verdict.passed,
+                    verdict.score,
+                    verdict.relation,
+                    verdict.misconception,
+                ),
             )
 
     def passed(self) -> set[str]:
@@ -66,13 +72,6 @@ class Progress:
     def tried(self) -> set[str]:
         """The ids of the exercises that were tried. Raises ProgressError."""
         return {row[0] for row in self._read("SELECT DISTINCT exercise FROM attempt")}
-
-    def last_misconception(self, exercise: str) -> str | None:
-        """The misconception that the latest attempt showed. Raises ProgressError."""
-        rows = self._read(
-            "SELECT misconception FROM attempt WHERE exercise = ? ORDER BY id DESC LIMIT 1", (exercise,)
-        )
-        return rows[0][0] if rows else None
 
     def hints_taken(self, exercise: str) -> int:
         """How many rungs of hints were shown. Raises ProgressError."""

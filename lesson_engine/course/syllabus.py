@@ -8,7 +8,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from lesson_engine import bundled
-from lesson_engine.course.definition import Localized, Table
+from lesson_engine.course.definition import Table
+from lesson_engine.messages import Localized
 
 
 class ChecklistItem(NamedTuple):

@@ -12,21 +12,41 @@ is never translated and does not come from here.
 """
 
 from importlib import import_module
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, Protocol, get_args, runtime_checkable
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
+@runtime_checkable
+class Text(Protocol):
+    """Whatever can be said in either language."""
+
+    def text(self, language: Language) -> str:
+        """The text in `language`."""
+        ...
+
+
+class Localized(NamedTuple):
+    """A text that an author wrote in both languages: an exercise's title, a hint."""
+
+    ja: str
+    en: str
+
+    def text(self, language: Language) -> str:
+        """The text in `language`."""
+        return self.ja if language == "ja" else self.en
+
+
 class Message:
     """Something to say: `key` is "room.what", the parameters fill its text's {fields}.
 
-    A parameter may itself be a Message. `str()` is English, for developers and logs.
+    A parameter may itself be a Text. `str()` is English, for developers and logs.
     """
 
     __slots__ = ("key", "params")
 
-    def __init__(self, key: str, **params: object) -> None:
+    def __init__(self, key: str, /, **params: object) -> None:
         self.key = key
         self.params = params
 
@@ -36,7 +56,7 @@ class Message:
         texts = import_module(f"{__name__}.{room}").TEXTS[self.key]
         template: str = texts[LANGUAGES.index(language)]
         shown = {
-            name: value.text(language) if isinstance(value, Message) else value for name, value in self.params.items()
+            name: value.text(language) if isinstance(value, Message | Localized) else value for name, value in self.params.items()
         }
         return template.format_map(shown)
 

@@ -29,6 +29,30 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - cell_width(text))
 
 
+def caret(source: str, span: tuple[int, int], width: int = 76) -> str:
+    """The line of `source` that holds the span's start, and carets under the span: two lines of text, each at
+    most `width` cells. `span` is a start and an end offset; a long line is shown around the span.
+
+    >>> print(caret("tcpdump -c ten", (11, 14)))
+    tcpdump -c ten
+               ^^^
+    """
+    begin = source.rfind("\n", 0, span[0]) + 1
+    line = source[begin : span[1] + width].partition("\n")[0]
+    line = "".join(character if character.isprintable() else " " for character in line)
+    start = span[0] - begin
+    end = max(start + 1, span[1] - begin)
+    # Two thirds of the width before the span's start, where the line does not fit as a whole.
+    first = 0 if cell_width(line) <= width else max(0, start - width * 2 // 3)
+    while cell_width(line[first:start]) > width * 2 // 3:
+        first += 1
+    last = min(len(line), first + width)
+    while cell_width(line[first:last]) > width:
+        last -= 1
+    marks = "^" * max(1, cell_width(line[start : min(end, last)]))
+    return f"{line[first:last]}\n{' ' * cell_width(line[first:start])}{marks}"
+
+
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most `width` cells; breaks at blanks, and inside Japanese anywhere but before closing marks."""
     lines: list[str] = []

@@ -83,9 +83,10 @@ TEXTS = {
     "cli.too_many": ("引数 {extra} が余分です。書き方: {usage}", "{extra} is one too many. Usage: {usage}"),
     "cli.lang": ("--lang に使えるのは ja か en です ({found} は使えません)。", "--lang takes ja or en, not {found}."),
     "cli.number": (
-        "{option} には 1 以上の数を書きます ({found} は使えません)。",
-        "{option} takes a number from 1, not {found}.",
+        "{option} には 0 より大きい数を書きます ({found} は使えません)。",
+        "{option} takes a number above 0, not {found}.",
     ),
+    "cli.replay_enter": ("Enter で次のパケット、Ctrl+D で終わり", "Enter: the next packet; Ctrl+D: stop"),
     "cli.unknown_shell": (
         "{found} の補完スクリプトはありません。bash、zsh、fish のどれかです。",
         "There is no completion script for {found}; there is one for bash, zsh and fish.",
@@ -109,5 +110,6 @@ TEXTS = {
     "cli.look_at_file": ("キャプチャを見る: {command}", "To see the capture: {command}"),
     "cli.look_at_interface": ("キャプチャを試す: {command}", "To try it out: {command}"),
     "cli.hint_rung": ("{id} のヒント {rung} / {rungs}", "Hint {rung} of {rungs} for {id}"),
+    "cli.next_hint": ("ヒント: {hint}", "Hint: {hint}"),
     "cli.checklist": ("チェックリスト「{item}」 {earned} / {total}", "Checklist “{item}”: {earned} / {total}"),
 }

@@ -72,4 +72,96 @@ TEXTS = {
         "進み具合の記録 {path} が壊れています ({fault})。名前を変えて取っておけば、新しい記録で続けられます。",
         "The progress file {path} is damaged ({fault}). Rename it to keep it aside, and a new one will be made.",
     ),
+    # Verdicts
+    "course.nothing_yet": (
+        "まだ何も書かれていません。答えのファイルの # で始まらない行に、コマンドを書いてください。",
+        "Nothing is written yet. Write your answer on a line that does not begin with #.",
+    ),
+    "course.bare_filter": (
+        "フィルタだけでも採点しますが、実際に使うときは tcpdump に続けて書きます。",
+        "A filter alone is graded too; to use it, write it behind tcpdump.",
+    ),
+    "course.different": ("フィルタの働きが課題と違います。", "The filter does not do what the task asks."),
+    "course.equivalent_proof": (
+        "模範解答 {reference} と同じ働きです ({packets} 通りのパケットで確かめた証明)。",
+        "It does the same as the reference {reference} (proven with {packets} kinds of packets).",
+    ),
+    "course.equivalent_test": (
+        "模範解答 {reference} と同じ働きです ({packets} 通りのパケットで確認)。",
+        "It does the same as the reference {reference} (tested with {packets} packets).",
+    ),
+    "course.option_missing": (
+        "フィルタは合っていますが、{option}が足りません。",
+        "The filter is right, but {option} is missing.",
+    ),
+    "course.wants.interface": ("インターフェースの指定 (-i)", "the interface (-i)"),
+    "course.wants.numeric": ("名前に変換しない指定 (-n)", "the option against name look-up (-n)"),
+    "course.wants.count": ("パケット数の指定 (-c)", "the number of packets (-c)"),
+    "course.from_capture": ("キャプチャの中のパケット", "a packet of the capture"),
+    "course.made_packet": (
+        "キャプチャにはない、確かめるために作ったパケット",
+        "a packet made for this test, not one of the capture",
+    ),
+    "course.all_parts": ("{all} 個とも書けています。", "All {all} are right."),
+    "course.some_parts": ("{all} 個のうち {right} 個が書けています。", "{right} of {all} are right."),
+    # Reading
+    "course.answer_not_toml": (
+        "答えを読めません。「名前 = 番号」の形で、一行にひとつずつ書きます ({fault})。",
+        "The answer cannot be read. Write name = number, one a line ({fault}).",
+    ),
+    "course.not_answered": ("{key} がまだ書かれていません。", "{key} is not answered yet."),
+    "course.not_a_number": (
+        "{key} にはパケットの番号を書きます ({found} は番号ではありません)。",
+        "{key} takes a packet's number; {found} is none.",
+    ),
+    "course.no_such_packet": (
+        "{number} 番のパケットはありません。このキャプチャは {packets} 番までです。",
+        "There is no packet {number}; this capture ends at {packets}.",
+    ),
+    "course.is_not_tcp": ("TCP のパケットではありません。", "It is not TCP."),
+    "course.is_rst": ("R があるので RST (接続のリセット) です。", "It has R: a RST, which resets the connection."),
+    "course.is_syn_ack": (
+        "S と . (ACK) があるので SYN-ACK です。",
+        "It has S and the dot (ACK): a SYN-ACK.",
+    ),
+    "course.is_syn": ("S だけなので SYN です。", "It has S alone: a SYN."),
+    "course.is_fin": ("F があるので FIN (切断要求) です。", "It has F: a FIN, which closes the connection."),
+    "course.is_data": (
+        "データを運んでいるパケットです (length が 0 ではありません)。",
+        "It carries data: its length is not 0.",
+    ),
+    "course.is_ack": (
+        "ACK ですが、ここで求めているものではありません。",
+        "It is an ACK, but not the one asked for.",
+    ),
+    # Reports
+    "course.passed": ("✓ 合格", "✓ passed"),
+    "course.not_passed": ("✗ まだです", "✗ not yet"),
+    "course.your_filter": ("あなたのフィルタ", "Your filter"),
+    "course.as_read": ("tcpdump の読み方", "As tcpdump reads it"),
+    "course.no_filter": ("(フィルタなし: すべてのパケット)", "(no filter: every packet)"),
+    "course.proof_missed": (
+        "一致するはずなのに一致しないパケット ({of} 個のうち {found} 個)",
+        "A packet it should match and does not ({found} of {of})",
+    ),
+    "course.proof_extra": (
+        "一致してはいけないのに一致するパケット ({of} 個のうち {found} 個)",
+        "A packet it should not match and does ({found} of {of})",
+    ),
+    "course.proof_missed_made": (
+        "このキャプチャにはありませんが、一致するはずなのに一致しないパケット",
+        "A packet it should match and does not; this capture holds none, so it was made for this test",
+    ),
+    "course.proof_extra_made": (
+        "このキャプチャにはありませんが、一致してはいけないのに一致するパケット",
+        "A packet it should not match and does; this capture holds none, so it was made for this test",
+    ),
+    "course.none_missed": ("足りないパケット: なし", "Packets it should match and does not: none"),
+    "course.none_extra": ("余分なパケット: なし", "Packets it should not match and does: none"),
+    "course.misconception": ("考え違いの名前: {id}", "Name of the misconception: {id}"),
+    "course.try_this": ("こう書くとよさそうです:", "You probably want:"),
+    "course.not_remembered": (
+        "結果を記録できませんでした ({fault})。",
+        "The result could not be recorded ({fault}).",
+    ),
 }

@@ -1,0 +1,57 @@
+"""`tutor replay FILE`: a capture's tcpdump lines at the pace the packets came."""
+
+import os
+import sys
+import time
+
+from lesson_engine import bundled
+from lesson_engine.cli.arguments import Call, UsageError
+from lesson_engine.cli.screen import Screen
+from lesson_engine.filters import Filter, FilterSyntaxError
+from lesson_engine.messages import Message
+from lesson_engine.packets import Capture
+from lesson_engine.sources.replay import AT_ONCE, play
+from lesson_engine.tcpdump.options import PrintOptions
+from lesson_engine.tcpdump.printers import Printer
+
+
+def run(call: Call, screen: Screen) -> int:
+    """Plays the file to its end; exit status 1 if the file breaks off."""
+    speed = _speed(call)
+    capture = Capture.open(_file(call.operands[0]))
+    expression = " ".join(call.operands[1:])
+    try:
+        selected = Filter(expression, link_type=capture.link_type).select(capture)
+    except FilterSyntaxError as error:
+        screen.err.write(error.text(screen.language) + "\n")
+        return 1
+    printer = Printer(PrintOptions(numeric=2), capture.link_type)
+    stepping = "step" in call.options and sys.stdin.isatty()
+    if stepping:
+        screen.advise(Message("cli.replay_enter"))
+    for packet in play(selected, speed=AT_ONCE if stepping else speed, clock=time.monotonic, sleep=time.sleep):
+        screen.out.write(printer.print(packet))
+        screen.out.flush()
+        if stepping and not sys.stdin.readline():
+            break
+    if capture.error is not None:
+        raise capture.error
+    return 0
+
+
+def _file(name: str) -> str:
+    """The file itself, else the sample capture of that name."""
+    if not os.path.lexists(name) and name in bundled.capture_names():
+        return bundled.capture_path(name)
+    return name
+
+
+def _speed(call: Call) -> float:
+    asked = call.options.get("speed", "1")
+    try:
+        speed = float(asked)
+    except ValueError:
+        speed = 0.0
+    if not 0 < speed < AT_ONCE:
+        raise UsageError(Message("cli.number", option="--speed", found=asked))
+    return speed

@@ -1,0 +1,26 @@
+"""`tutor tcpdump …`: tcpdump itself, on savefiles and on the recorded network."""
+
+import sys
+
+from lesson_engine.cli.arguments import Call
+from lesson_engine.cli.screen import Screen
+from lesson_engine.tcpdump.command import CommandError, parse_command
+from lesson_engine.tcpdump.recorded import recorded_network
+from lesson_engine.tcpdump.report import report
+from lesson_engine.tcpdump.session import run as run_session
+
+
+def run(call: Call, screen: Screen) -> int:
+    """Runs tcpdump with the words behind the verb; the exit status is tcpdump's own."""
+    try:
+        command = parse_command(call.operands)
+    except CommandError as error:
+        return report(error, screen.err, screen.language)
+    return run_session(
+        command,
+        sources=recorded_network(),
+        stdout=sys.stdout.buffer,
+        stderr=screen.err,
+        language=screen.language,
+        stdin=sys.stdin.buffer,
+    )

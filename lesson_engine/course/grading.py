@@ -1,0 +1,33 @@
+"""Grading: an exercise and the text of an answer give a Verdict. The only way in, for learners and authors.
+
+Grading knows kinds of answer, never an exercise by name. It fails closed: what cannot be read or understood
+is a verdict that has not passed. The answer is data: it is lexed and compared, and never run.
+
+>>> from lesson_engine.course.exercise import load_exercise
+>>> grade(load_exercise("exercise3"), "tcpdump host 192.168.1.100").passed
+True
+"""
+
+from importlib import import_module
+
+from lesson_engine.course.exercise import Exercise, Kind
+from lesson_engine.course.verdict import Fault, Verdict
+from lesson_engine.messages import Message
+
+_GRADERS: dict[Kind, str] = {"filter": "behaviour", "command": "commands", "reading": "reading"}
+"""Kind of answer to the module of this package that grades it; imported when one is graded."""
+
+
+def grade(exercise: Exercise, answer: str) -> Verdict:
+    """The verdict on `answer`, the text of an answer file. Raises SavefileError or OSError where the exercise's
+    own capture cannot be read."""
+    if _says_nothing(answer):
+        nothing = Message("course.nothing_yet")
+        return Verdict(exercise.id, False, 0.0, nothing, answer=answer, fault=Fault(nothing))
+    verdict: Verdict = import_module(f"lesson_engine.course.{_GRADERS[exercise.kind]}").grade(exercise, answer)
+    return verdict
+
+
+def _says_nothing(answer: str) -> bool:
+    """Whether there is nothing but comments and blank lines."""
+    return all(not line.strip() or line.lstrip().startswith("#") for line in answer.splitlines())

@@ -1,0 +1,59 @@
+"""The magics of the lessons. They hold nothing of the domain: they call what the `tutor` command calls."""
+
+import io
+import os
+import sys
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
+
+from lesson_engine.course.exercise import load_exercise
+from lesson_engine.course.grading import grade
+from lesson_engine.course.progress import Progress
+from lesson_engine.course.report import report as verdict_report
+from lesson_engine.course.workspace import Workspace, workspace_path
+from lesson_engine.messages import Language, Text
+from lesson_engine.tcpdump.command import CommandError, parse_line
+from lesson_engine.tcpdump.recorded import recorded_network
+from lesson_engine.tcpdump.report import report as command_report
+from lesson_engine.tcpdump.session import run
+from lesson_engine.views.text import escape_controls, plain
+
+
+@magics_class
+class LessonMagics(Magics):  # type: ignore[misc]  # IPython's base class is untyped
+    """`%tcpdump` and `%%check`, in one language."""
+
+    def __init__(self, shell: InteractiveShell, language: Language) -> None:
+        super().__init__(shell)
+        self.language = language
+
+    @line_magic
+    def tcpdump(self, line: str) -> None:
+        """tcpdump on savefiles and on the recorded network."""
+        out, err = io.BytesIO(), io.StringIO()
+        try:
+            command = parse_line(f"tcpdump {line}")
+        except CommandError as error:
+            command_report(error, err, self.language)
+        else:
+            run(command, sources=recorded_network(), stdout=out, stderr=err, language=self.language)
+        sys.stdout.write(out.getvalue().decode("utf-8", "backslashreplace"))
+        sys.stderr.write(err.getvalue())
+
+    @cell_magic
+    def check(self, line: str, cell: str) -> None:
+        """Grades the cell's text as the answer to the exercise that the line names."""
+        try:
+            exercise = load_exercise(line.strip())
+            verdict = grade(exercise, cell)
+            Progress(Workspace(workspace_path(os.environ))).record(verdict)
+        except (OSError, ValueError) as error:
+            message: Any = getattr(error, "message", None)
+            if not isinstance(message, Text):
+                raise
+            sys.stderr.write(message.text(self.language) + "\n")
+            return
+        lines = plain(verdict_report(verdict, exercise, self.language))
+        sys.stdout.write("\n".join(map(escape_controls, lines.split("\n"))) + "\n")
