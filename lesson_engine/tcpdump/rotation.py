@@ -12,6 +12,7 @@ import errno
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
 
@@ -113,7 +114,13 @@ class RotatingSavefile:
         return open(self.path, "wb")
 
     def _write(self, data: bytes) -> None:
-        self._file.write(data)
+        try:
+            self._file.write(data)
+            if self._unbuffered:
+                self._file.flush()
+        except OSError:
+            # nothing more can be done for this file: closing it now keeps `close` from failing for the same reason
+            with suppress(OSError):
+                self.close()
+            raise
         self._size += len(data)
-        if self._unbuffered:
-            self._file.flush()

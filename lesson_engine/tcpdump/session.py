@@ -280,14 +280,12 @@ class _Session:
     def read_filter_file(self, path: str) -> str:
         """The expression in a file; what follows a # on a line is a comment to tcpdump."""
         try:
-            file = open(path, "rb")  # noqa: SIM115  # the two faults have texts of their own
-        except OSError as error:
-            raise self.stop(f"can't open {path}: {error.strerror}") from error
-        with file:
-            try:
+            with open(path, "rb") as file:
                 content = file.read(_FILTER_FILE_LIMIT)
-            except OSError as error:
-                raise self.stop(f"read {path}: {error.strerror}") from error
+        except OSError as error:
+            # a directory opens, for C, and fails only when it is read
+            action = "read" if error.filename is None or error.errno == errno.EISDIR else "can't open"
+            raise self.stop(f"{action} {path}: {error.strerror}") from error
         lines = content.decode("utf-8", "replace").split("\n")
         return "\n".join(line.partition("#")[0] for line in lines)
 
