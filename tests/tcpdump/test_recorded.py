@@ -1,0 +1,83 @@
+"""The bundled captures through tcpdump's own eyes: every line of the course, on the network it was written for."""
+
+import io
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from lesson_engine import bundled
+from lesson_engine.tcpdump.command import parse_line
+from lesson_engine.tcpdump.interfaces import sent_by_recorder
+from lesson_engine.tcpdump.recorded import recorded_network
+from lesson_engine.tcpdump.session import run
+
+COURSE = [
+    "sudo tcpdump",
+    "sudo tcpdump -i eth0",
+    "sudo tcpdump -c 10",
+    "sudo tcpdump host 192.168.1.100",
+    "sudo tcpdump src host 192.168.1.100",
+    "sudo tcpdump dst host 192.168.1.100",
+    "sudo tcpdump port 3306",
+    "sudo tcpdump port 80 or port 443",
+    "sudo tcpdump not port 22",
+    "sudo tcpdump tcp",
+    "sudo tcpdump udp",
+    "sudo tcpdump icmp",
+    "sudo tcpdump host 192.168.1.100 and port 3306",
+    "sudo tcpdump tcp and not port 22",
+    "sudo tcpdump -i eth0 port 80 -c 3",
+    "sudo tcpdump -i eth0 port 3306 -c 20",
+]
+
+
+def ours(line: str) -> tuple[int, bytes, str]:
+    stdout, stderr = io.BytesIO(), io.StringIO()
+    status = run(parse_line(line), sources=recorded_network(), stdout=stdout, stderr=stderr)
+    return status, stdout.getvalue(), stderr.getvalue()
+
+
+def real(arguments: list[str]) -> tuple[int, bytes, str]:
+    ran = subprocess.run(["tcpdump", *arguments], capture_output=True, timeout=20, check=False)
+    return ran.returncode, ran.stdout, ran.stderr.decode()
+
+
+@pytest.mark.needs("tcpdump")
+@pytest.mark.parametrize("line", COURSE)
+def test_the_course_lines_print_what_tcpdump_prints(line: str) -> None:
+    status, printed, said = ours(line)
+    assert (status, printed) == real(["-r", bundled.interfaces()["eth0"], *line.split()[2:]])[:2]
+    assert printed
+    packets = sum(not row.startswith((b"\t", b" ")) for row in printed.splitlines())
+    assert f"\n{packets} packets captured\n" in said
+
+
+@pytest.mark.needs("tcpdump")
+def test_the_course_saves_and_reads_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, printed, _ = ours("sudo tcpdump -w capture.pcap port 3306")
+    assert (status, printed) == (0, b"")
+    assert Path("capture.pcap").stat().st_size > 24
+    assert ours("sudo tcpdump -r capture.pcap") == real(["-r", "capture.pcap"])
+
+
+# Link type SLL2 names interfaces, and the real one asks the machine it runs on for the names.
+FILES = [name for name in bundled.capture_names() if name != "any"]
+
+
+@pytest.mark.needs("tcpdump")
+@pytest.mark.parametrize("options", ["", "-nn", "-nnq -tt", "-nne -v", "-nX tcp", "--count port 80", "-nn -S -c 5"])
+@pytest.mark.parametrize("name", FILES)
+def test_bundled_captures_print_what_tcpdump_prints(name: str, options: str) -> None:
+    arguments = ["-r", bundled.capture_path(name), *options.split()]
+    assert ours(" ".join(["tcpdump", *arguments])) == real(arguments)
+
+
+@pytest.mark.parametrize("interface", ["eth0", "any"])
+def test_directions_are_known(interface: str) -> None:
+    virtual = recorded_network()[interface]
+    capture = virtual.load()
+    sent = sent_by_recorder(virtual, capture)
+    assert sent is not None
+    assert 0 < sum(map(sent, capture)) < len(capture)
