@@ -15,7 +15,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from lesson_engine.lab.namespaces import PATH, LabError
@@ -78,9 +78,17 @@ class Stage:
                 cwd=self.home,
             )
 
-    def run(self, host: str, *command: str, text: str = "") -> str:
-        """Runs `command` on `host` with `text` to read; its output. Raises LabError if it fails or takes too long."""
-        done = self._complete(host, command, text)
+    def finish(self, processes: Iterable[subprocess.Popen[bytes]]) -> None:
+        """Waits until each of `processes` has ended, however it did. Raises LabError if one takes too long."""
+        for process in processes:
+            try:
+                process.wait(_PATIENCE)
+            except subprocess.TimeoutExpired as error:
+                raise LabError(Message("lab.command_too_slow", command=str(error.cmd))) from error
+
+    def run(self, host: str, *command: str) -> str:
+        """Runs `command` on `host`; its output. Raises LabError if it fails or takes too long."""
+        done = self._complete(host, command)
         if done.returncode != 0:
             raise LabError(
                 Message("lab.command_failed", command=" ".join(command), error=(done.stderr or done.stdout).strip())
@@ -89,7 +97,7 @@ class Stage:
 
     def run_in_vain(self, host: str, *command: str) -> None:
         """Runs `command` on `host`, which the scenario means to fail. Raises LabError if it succeeds."""
-        if self._complete(host, command, "").returncode == 0:
+        if self._complete(host, command).returncode == 0:
             raise LabError(Message("lab.command_succeeded", command=" ".join(command)))
 
     def filter(self, rules: str) -> None:
@@ -106,7 +114,7 @@ class Stage:
             if daemon.poll() is not None or time.monotonic() > deadline:
                 with open(os.path.join(DIRECTORY, "log"), errors="replace") as log:
                     error = log.read()[-2000:].strip()
-                raise LabError(Message("lab.daemon_not_ready", command=str(daemon.args), error=error))
+                raise LabError(Message("lab.daemon_not_ready", port=port, error=error))
             time.sleep(0.005)
 
     @contextmanager
@@ -147,11 +155,11 @@ class Stage:
         if counts.get("dropped") != "0" or unread:
             raise LabError(Message("lab.capture_incomplete", summary=summary.strip()))
 
-    def _complete(self, host: str, command: tuple[str, ...], text: str) -> subprocess.CompletedProcess[str]:
+    def _complete(self, host: str, command: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
         try:
             return subprocess.run(
                 in_host(host, *self._without_privileges(command[0]), *command),
-                input=text,
+                stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
                 errors="replace",

@@ -14,7 +14,6 @@ ip-netns(8), veth(4), ethtool's numbers from linux/ethtool.h.
 '02:00:c0:a8:01:32'
 """
 
-import fcntl
 import os
 import socket
 import struct
@@ -166,6 +165,7 @@ _OFFLOADS = (0x17, 0x1F, 0x24, 0x2C)
 
 def _turn_offload_off(interface: str) -> None:
     import ctypes
+    import fcntl
 
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
         for command in _OFFLOADS:

@@ -39,8 +39,8 @@ TEXTS = {
     ),
     "lab.command_too_slow": ("{command} が時間内に終わりませんでした。", "{command} did not end in time."),
     "lab.daemon_not_ready": (
-        "{command} が待ち受けを始めませんでした。ログの末尾:\n{error}",
-        "{command} did not begin to listen. The end of the log:\n{error}",
+        "ポート {port} のサーバーが待ち受けを始めませんでした。ログの末尾:\n{error}",
+        "The server for port {port} did not begin to listen. The end of the log:\n{error}",
     ),
     "lab.capture_incomplete": (
         "tcpdump がすべてのパケットを記録できませんでした:\n{summary}",
