@@ -48,7 +48,9 @@ def _body(verdict: Verdict, language: Language) -> Iterator[Line]:
         yield from _proof(proof, language)
     if len(verdict.proofs) == 1:
         yield line()
-        yield from _prose(Message("course.none_missed" if not verdict.proofs[0].missed else "course.none_extra").text(language))
+        yield from _prose(
+            Message("course.none_missed" if not verdict.proofs[0].missed else "course.none_extra").text(language)
+        )
     if verdict.remarks:
         yield line()
     for remark in verdict.remarks:

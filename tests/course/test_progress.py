@@ -83,7 +83,9 @@ def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("content", [b"not a database at all, but long enough to be taken for one" * 100, b"SQLite format 3\0junk"])
+@pytest.mark.parametrize(
+    "content", [b"not a database at all, but long enough to be taken for one" * 100, b"SQLite format 3\0junk"]
+)
 def test_a_damaged_store_is_kept_and_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "progress.sqlite3"
     path.write_bytes(content)

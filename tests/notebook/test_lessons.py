@@ -19,7 +19,9 @@ def cells(path: Path) -> list[dict[str, Any]]:
 
 
 def test_both_languages_have_the_same_lessons() -> None:
-    names = {language: sorted(path.name for path in (NOTEBOOKS / language).glob("*.ipynb")) for language in ("ja", "en")}
+    names = {
+        language: sorted(path.name for path in (NOTEBOOKS / language).glob("*.ipynb")) for language in ("ja", "en")
+    }
     assert names["ja"] == names["en"] != []
 
 

@@ -1,0 +1,48 @@
+"""Start-up stays cheap: which modules each way in may import, seen from a fresh process."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {
+    "IPython", "asyncio", "click", "dataclasses", "inspect", "ipywidgets", "logging", "matplotlib", "numpy", "rich",
+    "scapy", "subprocess", "tempfile", "unittest",
+}  # fmt: skip
+PROBE = (
+    "import sys\nfrom lesson_engine.cli import main\nstatus = main(sys.argv[1:])\nprint('\\0', status, *sys.modules)"
+)
+
+
+def imported(workspace: Path, *words: str) -> tuple[int, set[str]]:
+    environment = {**os.environ, "TUTOR_WORKSPACE": str(workspace), "TUTOR_LANG": "en"}
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *words], capture_output=True, text=True, env=environment, check=True
+    )
+    status, *modules = done.stdout.rpartition("\0")[2].split()
+    return int(status), {*modules}
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("check", "exercise3", "--answer", "tcpdump src host 192.168.1.100"), 1),
+        (("check", "exercise3", "--answer", "tcpdump host 192.168.1.100"), 0),
+        (("check", "exercise15", "--answer", "syn = 1"), 1),
+        ((), 0),
+        (("list",), 0),
+        (("start", "exercise3"), 0),
+        (("tcpdump", "-i", "eth0", "-c", "3", "port", "80"), 0),
+        (("tcpdump", "-D"), 0),
+    ],
+)
+def test_nothing_heavy_is_imported(tmp_path: Path, words: tuple[str, ...], status: int) -> None:
+    found, modules = imported(tmp_path, *words)
+    assert found == status
+    assert modules & HEAVY == set()
+
+
+def test_the_probe_sees_what_is_imported(tmp_path: Path) -> None:
+    assert "lesson_engine.course.grading" in imported(tmp_path, "check", "exercise3", "--answer", "host 1.2.3.4")[1]
