@@ -54,11 +54,6 @@ _MAXIMUM_OPTIONS = 128 << 10
 """Bytes that libpcap allows; a longer packet than any block is allowed makes the block's limit grow."""
 
 
-def recognise(start: bytes) -> bool:
-    """Whether these four bytes begin a pcapng file (or a text file that begins with an odd line end)."""
-    return int.from_bytes(start, "little") == SECTION_HEADER
-
-
 class _Interface(NamedTuple):
     """How to read an interface's times: units per second, seconds to add, and where the first is a decimal
     power up to 10^9 and the second is 0, nanoseconds per unit."""

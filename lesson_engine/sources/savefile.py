@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from lesson_engine.packets.capture import Buffer, ByteOrder, Capture
 from lesson_engine.packets.linktype import LinkType
-from lesson_engine.sources import faults, pcap, pcapng
+from lesson_engine.sources import faults, pcap
 from lesson_engine.sources.faults import SavefileError, SavefileTooLargeError
 from lesson_engine.sources.records import Decoder, Scan
 
@@ -38,6 +38,7 @@ __all__ = ["SavefileError", "SavefileReader", "SavefileTooLargeError", "open_sav
 
 _MAGIC_SIZE = 4
 _GZIP_MAGIC = b"\x1f\x8b"
+_PCAPNG_MAGIC = b"\n\r\r\n"
 _CHUNK = 1 << 16
 _SMALL = 1 << 20
 """Bytes; smaller files are read whole. A map of a file that another process cuts short kills this one."""
@@ -191,8 +192,10 @@ def _decoder_for(start: bytes) -> Decoder:
         raise faults.header_cut(_MAGIC_SIZE, len(start), len(start))
     if pcap.recognise(start) is not None:
         return pcap.PcapDecoder()
-    if pcapng.recognise(start):
-        return pcapng.PcapngDecoder()
+    if start == _PCAPNG_MAGIC:
+        from lesson_engine.sources.pcapng import PcapngDecoder  # most savefiles are pcap
+
+        return PcapngDecoder()
     raise faults.not_a_savefile(start)
 
 
