@@ -39,14 +39,23 @@ class LastFileFull(Exception):  # noqa: N818  # no error: -W has been reached, a
     """-G and -W: as many files as asked for have been written."""
 
 
-class OwnInputError(OSError):
+class UnwritableError(Exception):
+    """A savefile cannot be opened or written. `path` is its name, `error` what the system says."""
+
+    def __init__(self, path: str, error: OSError) -> None:
+        super().__init__(path, error)
+        self.path = path
+        self.error = error
+
+
+class OwnInputError(UnwritableError):
     """A file to be written is the one that is being read; opening it would empty it."""
 
 
 class RotatingSavefile:
-    """Writes records, going on to the next file when it is due. `path` is the file at hand.
+    """Writes records, going on to the next file when it is due.
 
-    Opening and writing raise OSError as usual, and OwnInputError for a file named like the one being read.
+    Every method may raise UnwritableError, but for a stream that was handed in: its OSError is not ours to tell.
     """
 
     def __init__(
@@ -70,7 +79,7 @@ class RotatingSavefile:
         self._files_by_size = 0
         self._size = 0
         self._stream = stream
-        self.path = names.template if stream is not None else names.name(began, 0)
+        self._path = names.name(began, 0)
         self._file = stream if stream is not None else self._open()
         self._write(header)
 
@@ -98,29 +107,38 @@ class RotatingSavefile:
         """Write what is held back, and close the file unless it was handed in."""
         if self._file is self._stream:
             self._file.flush()
-        else:
+            return
+        try:
             self._file.close()
+        except OSError as error:
+            raise UnwritableError(self._path, error) from error
 
     def _next(self) -> None:
         self.close()
-        self.path = self._names.name(self._began, self._files_by_size)
+        self._path = self._names.name(self._began, self._files_by_size)
         self._file = self._open()
         self._size = 0
         self._write(self._header)
 
     def _open(self) -> BinaryIO:
-        if self._source is not None and os.path.exists(self.path) and os.path.samefile(self.path, self._source):
-            raise OwnInputError(errno.EBUSY, os.strerror(errno.EBUSY), self.path)
-        return open(self.path, "wb")
+        path = self._path
+        try:
+            if self._source is not None and os.path.exists(path) and os.path.samefile(path, self._source):
+                raise OwnInputError(path, OSError(errno.EBUSY, os.strerror(errno.EBUSY)))
+            return open(path, "wb")
+        except OSError as error:
+            raise UnwritableError(path, error) from error
 
     def _write(self, data: bytes) -> None:
         try:
             self._file.write(data)
             if self._unbuffered:
                 self._file.flush()
-        except OSError:
+        except OSError as error:
+            if self._file is self._stream:
+                raise
             # nothing more can be done for this file: closing it now keeps `close` from failing for the same reason
             with suppress(OSError):
-                self.close()
-            raise
+                self._file.close()
+            raise UnwritableError(self._path, error) from error
         self._size += len(data)

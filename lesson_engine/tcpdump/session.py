@@ -18,9 +18,9 @@ b'1.eth0 [Up, Running, Connected]\\n'
 import errno
 import os
 import time
-from collections.abc import Callable, Iterator
-from itertools import compress
-from typing import BinaryIO, NamedTuple, TextIO, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress, islice
+from typing import BinaryIO, NamedTuple, TextIO
 
 from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.messages import Language, Message
@@ -30,11 +30,9 @@ from lesson_engine.sources.savefile import SavefileError, SavefileReader, open_s
 from lesson_engine.sources.writing import SavefileWriter
 from lesson_engine.tcpdump.command import Command
 from lesson_engine.tcpdump.interfaces import Interfaces, find, listing, sent_by_recorder
-from lesson_engine.tcpdump.manual import OPTIONS, USAGE_TEXT, VERSION_TEXT
+from lesson_engine.tcpdump.manual import MAXIMUM_SNAPSHOT_LENGTH, OPTIONS, USAGE_TEXT, VERSION_TEXT
 from lesson_engine.tcpdump.printers import Printer
-from lesson_engine.tcpdump.rotation import LastFileFull, OwnInputError, RotatingSavefile, SavefileNames
-
-_T = TypeVar("_T")
+from lesson_engine.tcpdump.rotation import LastFileFull, OwnInputError, RotatingSavefile, SavefileNames, UnwritableError
 
 WRITE_FAILED = 14
 """The exit status of tcpdump when its standard output cannot be written."""
@@ -293,33 +291,50 @@ class _Session:
 
     def process(self, origin: _Origin, chosen: Filter | None) -> SavefileError | None:
         """Hand on the chosen packets until they end or are enough; returns the fault that ended a savefile early."""
-        command = self.command
-        savefile = self.open_savefile(origin) if command.write_file is not None else None
         try:
-            takers = self.takers(origin, savefile)
+            savefile = self.open_savefile(origin) if self.command.write_file is not None else None
+            try:
+                return self.hand_on(origin, chosen, self.takers(origin, savefile))
+            except LastFileFull:
+                self.say(f"Maximum file limit reached: {self.command.rotate_count}")
+            except KeyboardInterrupt:
+                # the real one cannot know whether a line was unfinished, and ends it
+                self.stdout.write(b"\n")
+            finally:
+                if savefile is not None:
+                    savefile.close()
+        except UnwritableError as fault:
+            message = None
+            if isinstance(fault, OwnInputError):
+                message = Message("tcpdump.session.own_input", path=fault.path)
+            elif fault.error.errno == errno.ENOSPC:
+                message = Message("tcpdump.session.disk_full", path=fault.path)
+            raise self.stop(f"{fault.path}: {fault.error.strerror}", message) from fault
+        return None
+
+    def hand_on(
+        self, origin: _Origin, chosen: Filter | None, takers: Sequence[Callable[[Packet], None]]
+    ) -> SavefileError | None:
+        enough = self.command.count
+        try:
             for batch in origin.batches:
-                indices: Iterator[int] = iter(range(len(batch)))
+                indices: Iterable[int] = range(len(batch))
                 if chosen is not None:
                     indices = compress(indices, chosen.matches(batch))
+                if enough is not None:
+                    indices = islice(indices, enough - self.captured)
                 for index in indices:
-                    packet = batch[index]
                     self.captured += 1
-                    for take in takers:
-                        take(packet)
-                    if self.captured == command.count:
-                        return None
+                    if takers:
+                        packet = batch[index]
+                        for take in takers:
+                            take(packet)
+                if self.captured == enough:
+                    return None
                 if isinstance(batch.error, SavefileError):
                     return batch.error
         except SavefileError as fault:
             return fault
-        except LastFileFull:
-            self.say(f"Maximum file limit reached: {command.rotate_count}")
-        except KeyboardInterrupt:
-            # the real one cannot know whether a line was unfinished, and ends it
-            self.stdout.write(b"\n")
-        finally:
-            if savefile is not None:
-                self.writing(savefile.path, savefile.close)
         return None
 
     def takers(self, origin: _Origin, savefile: RotatingSavefile | None) -> list[Callable[[Packet], None]]:
@@ -331,7 +346,7 @@ class _Session:
         counts = command.count_only and command.read_file is not None
         if command.print_always or (savefile is None and not counts):
             takers.append(self.shower(origin))
-        if command.read_file is None:
+        if command.read_file is None and origin.snapshot_length < MAXIMUM_SNAPSHOT_LENGTH:
             takers = [_cut_to(origin.snapshot_length, take) for take in takers]
         return takers
 
@@ -350,11 +365,7 @@ class _Session:
     def saver(self, origin: _Origin, savefile: RotatingSavefile) -> Callable[[Packet], None]:
         record_bytes = self.writer(origin).record_bytes
         clock = origin.clock
-
-        def save(packet: Packet) -> None:
-            self.writing(savefile.path, lambda: savefile.write(record_bytes(packet), lambda: clock(packet)))
-
-        return save
+        return lambda packet: savefile.write(record_bytes(packet), lambda: clock(packet))
 
     def writer(self, origin: _Origin) -> SavefileWriter:
         return SavefileWriter(
@@ -367,30 +378,14 @@ class _Session:
     def open_savefile(self, origin: _Origin) -> RotatingSavefile:
         command = self.command
         path = command.write_file or ""
-        names = SavefileNames(path, command.rotate_size, command.rotate_seconds, command.rotate_count)
-        return self.writing(
-            path,
-            lambda: RotatingSavefile(
-                names,
-                self.writer(origin).header_bytes(),
-                began=origin.began,
-                stream=self.stdout if path == "-" else None,
-                source=command.read_file,
-                unbuffered=command.packet_buffered,
-            ),
+        return RotatingSavefile(
+            SavefileNames(path, command.rotate_size, command.rotate_seconds, command.rotate_count),
+            self.writer(origin).header_bytes(),
+            began=origin.began,
+            stream=self.stdout if path == "-" else None,
+            source=command.read_file,
+            unbuffered=command.packet_buffered,
         )
-
-    def writing(self, path: str, action: Callable[[], _T]) -> _T:
-        """Do something to the file of -w; stop, saying so, where it cannot be done."""
-        try:
-            return action()
-        except BrokenPipeError:
-            raise
-        except OwnInputError as error:
-            raise self.stop(f"{path}: {error.strerror}", Message("tcpdump.session.own_input", path=path)) from error
-        except OSError as error:
-            message = Message("tcpdump.session.disk_full", path=path) if error.errno == errno.ENOSPC else None
-            raise self.stop(f"{error.filename or path}: {error.strerror}", message) from error
 
 
 def _file_origin(link_type: LinkType, flags: int, snapshot_length: int, batches: Iterator[Capture]) -> _Origin:
