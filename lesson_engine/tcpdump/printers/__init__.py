@@ -1,0 +1,84 @@
+"""Packets as tcpdump 4.99.3 prints them, byte for byte: time, header lines, and dumps where asked.
+
+A `Printer` is made for one run: it remembers what tcpdump remembers from packet to packet (the first
+sequence numbers of each TCP conversation, the times that -ttt and -ttttt compare with) and nothing else.
+Any bytes give text, never an exception. One module a protocol, each reading through a `Line`; `dispatch`
+says which of them takes a port or a protocol number. They know nothing of files, filters or languages.
+
+>>> from lesson_engine.packets import Packet
+>>> from lesson_engine.packets.linktype import RAW
+>>> from lesson_engine.tcpdump.options import PrintOptions
+>>> segment = bytes.fromhex("4500002800014000400626cd0a0000010a000002 03e8005000000001000000005002006400000000")
+>>> packet = Packet(1, 0, segment, len(segment), RAW)
+>>> Printer(PrintOptions(numeric=1, time_style=1), RAW).print(packet)
+'IP 10.0.0.1.1000 > 10.0.0.2.80: Flags [S], seq 1, win 100, length 0\\n'
+"""
+
+from lesson_engine.packets.capture import Packet
+from lesson_engine.packets.linktype import LinkType
+from lesson_engine.tcpdump.options import PrintOptions
+from lesson_engine.tcpdump.printers.line import Line, TruncatedError
+from lesson_engine.tcpdump.printers.link import link_printer
+from lesson_engine.tcpdump.printers.timestamps import Clock
+
+__all__ = ["Printer"]
+
+
+class Printer:
+    """Prints the packets of one capture in order, with one set of options."""
+
+    __slots__ = ("_clock", "_count", "_dumps", "_line", "_link", "_options")
+
+    def __init__(self, options: PrintOptions, link_type: LinkType) -> None:
+        self._options = options
+        self._clock = Clock(options.time_style, nanoseconds=options.nanoseconds)
+        self._line = Line(options)
+        self._link = link_printer(link_type)
+        self._dumps = bool(options.ascii or options.hex or options.hex_ascii)
+        self._count = 0
+
+    def print(self, packet: Packet) -> str:
+        """Everything tcpdump writes for this packet, the last newline included."""
+        data = packet.data
+        self._count += 1
+        number = f"{self._count:5}  " if self._options.number else ""
+        if not data or packet.original_length < len(data):
+            return number + _invalid_record(len(data), packet.original_length)
+        line = self._line
+        line.begin(data, packet.time_ns)
+        line.write(number)
+        line.write(self._clock.text(packet.time_ns))
+        try:
+            header_length = self._link(line, packet.original_length)
+        except TruncatedError:
+            line.truncated()
+            header_length = line.link_header_length
+        if self._dumps:
+            line.write(self._dump(data, header_length))
+        line.write("\n")
+        return line.text()
+
+    def _dump(self, data: bytes, header_length: int) -> str:
+        from lesson_engine.tcpdump.printers.hexdump import hex_and_ascii, hex_only, text_only
+
+        options = self._options
+        count, dump = (
+            (options.hex_ascii, hex_and_ascii)
+            if options.hex_ascii
+            else (options.hex, hex_only)
+            if options.hex
+            else (options.ascii, text_only)
+        )
+        shown = data if count > 1 else data[header_length:]
+        return dump(shown) if shown else ""
+
+
+def _invalid_record(captured_length: int, original_length: int) -> str:
+    faults = []
+    if captured_length == 0:
+        faults.append("caplen==0")
+    if original_length == 0:
+        faults.append("len==0")
+    elif original_length < captured_length:
+        faults.append(f"len({original_length}) < caplen({captured_length})")
+    return f"[Invalid header: {', '.join(faults)}]\n"

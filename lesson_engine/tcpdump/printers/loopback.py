@@ -1,0 +1,51 @@
+"""BSD loopback records: four bytes say which address family follows (LINKTYPE_NULL and LINKTYPE_LOOP).
+
+NULL has the family in the byte order of the machine that captured, LOOP in network order. Families are small
+numbers, so a large one is one whose bytes are the other way round; IPv6 has three, one for each BSD.
+
+>>> from lesson_engine.tcpdump.options import PrintOptions
+>>> line = Line(PrintOptions(numeric=1))
+>>> line.begin(bytes.fromhex("63000000"))
+>>> print_loopback_record(line, 4)
+4
+>>> line.text()
+'AF Unknown (99), length 4: '
+"""
+
+from lesson_engine.tcpdump.printers.line import Line, named
+
+_HEADER = 4
+_INET, _INET6 = 2, (24, 28, 30)
+_NAMES = {_INET: "IPv4", 7: "ISO", 16: "AppleTalk", 23: "IPX", 24: "IPv6", 28: "IPv6", 30: "IPv6"}
+
+
+def print_loopback_record(line: Line, length: int) -> int:
+    """A record of either type; returns the header's length."""
+    line.protocol = "null"
+    if len(line.data) < _HEADER:
+        line.truncated()
+        return len(line.data)
+    family = int.from_bytes(line.data[:_HEADER], "little")
+    if family > 0xFFFF:
+        family = line.u32(0)
+    if line.link_header:
+        line.write(_header_text(line, family, length))
+    if family == _INET:
+        from lesson_engine.tcpdump.printers.ip import print_ip
+
+        print_ip(line, _HEADER, length - _HEADER)
+    elif family in _INET6:
+        from lesson_engine.tcpdump.printers.ip6 import print_ip6
+
+        print_ip6(line, _HEADER, length - _HEADER)
+    else:
+        if not line.link_header:
+            line.write(_header_text(line, family, length))
+        line.dump(_HEADER, len(line.data) - _HEADER)
+    return _HEADER
+
+
+def _header_text(line: Line, family: int, length: int) -> str:
+    if line.quiet:
+        return f"{named(_NAMES, family, 'Unknown AF %u')}, length {length}: "
+    return f"AF {named(_NAMES, family, 'Unknown')} ({family}), length {length}: "

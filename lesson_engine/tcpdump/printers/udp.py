@@ -1,0 +1,96 @@
+"""UDP (RFC 768): ports and length; the payload goes to the printer of its port.
+
+>>> from lesson_engine.tcpdump.options import PrintOptions
+>>> line = Line(PrintOptions(numeric=1))
+>>> line.begin(bytes.fromhex("4500002000010000401100000a0000010a000002 9c409c41000c0000 00000000"))
+>>> print_udp(line, 20, 12, 0, False)
+>>> line.text()
+'10.0.0.1.40000 > 10.0.0.2.40001: UDP, length 4'
+"""
+
+from lesson_engine.tcpdump.printers.checksum import internet_checksum, should_be
+from lesson_engine.tcpdump.printers.ip import pseudo_header
+from lesson_engine.tcpdump.printers.line import Line
+
+_PROTOCOL = 17
+_HEADER = 8
+
+
+def print_udp(line: Line, at: int, length: int, header: int, fragmented: bool) -> None:
+    """A datagram of `length` bytes at `at`, in the IP packet whose header is at `header`."""
+    line.protocol = "udp"
+    write = line.write
+    data = line.data
+    if not line.has(at, 4):
+        write(_addresses(line, header))
+        line.truncated()
+        return
+    source_port, destination_port = line.u16(at), line.u16(at + 2)
+    if length < _HEADER:
+        write(_ports(line, header, source_port, destination_port))
+        write(f"truncated-udp {length}")
+        return
+    if not line.has(at, 6):
+        write(_ports(line, header, source_port, destination_port))
+        line.truncated()
+        return
+    claimed = line.u16(at + 4)
+    if claimed == 0 and length > 65535:
+        claimed = length
+    if claimed < _HEADER:
+        write(_ports(line, header, source_port, destination_port))
+        write(f"truncated-udplength {claimed}")
+        return
+    claimed -= _HEADER
+    length = min(length - _HEADER, claimed)
+    available = length
+    write(_ports(line, header, source_port, destination_port))
+    if not line.has(at, _HEADER):
+        line.truncated()
+        return
+    payload = at + _HEADER
+    if line.check_sums and line.verbose > 1 and not fragmented:
+        found = line.u16(at + 6)
+        if found == 0 and data[header] >> 4 == 4:
+            write("[no cksum] ")
+        elif line.has(payload, length):
+            size = _HEADER + length
+            difference = internet_checksum(pseudo_header(line, header, _PROTOCOL, size) + data[at : at + size])
+            if difference:
+                write(f"[bad udp cksum 0x{found:04x} -> 0x{should_be(found, difference):04x}!] ")
+            else:
+                write("[udp sum ok] ")
+    if line.quiet or not _print_payload(line, payload, length, source_port, destination_port, header):
+        if claimed > available and not fragmented:
+            write(f"UDP, bad length {claimed} > {available}")
+        else:
+            write(f"UDP, length {claimed}")
+
+
+def _addresses(line: Line, header: int) -> str:
+    """What stands for the ports where they were cut; nothing where an extension header hides the addresses."""
+    data = line.data
+    if data[header] >> 4 == 6:
+        return f"{line.ipv6(header + 8)} > {line.ipv6(header + 24)}: " if data[header + 6] == _PROTOCOL else ""
+    return f"{line.ipv4(header + 12)} > {line.ipv4(header + 16)}: " if data[header + 9] == _PROTOCOL else ""
+
+
+def _ports(line: Line, header: int, source_port: int, destination_port: int) -> str:
+    source, destination = line.names.udp_port(source_port), line.names.udp_port(destination_port)
+    if line.data[header] >> 4 == 6:
+        if line.data[header + 6] == _PROTOCOL:
+            return f"{line.ipv6(header + 8)}.{source} > {line.ipv6(header + 24)}.{destination}: "
+    elif line.data[header + 9] == _PROTOCOL:
+        return f"{line.ipv4(header + 12)}.{source} > {line.ipv4(header + 16)}.{destination}: "
+    return f"{source} > {destination}: "
+
+
+def _print_payload(line: Line, at: int, length: int, source_port: int, destination_port: int, header: int) -> bool:
+    """Print what the ports say the payload is; False if they say nothing."""
+    ports = (source_port, destination_port)
+    if 53 in ports or 5353 in ports:
+        from lesson_engine.tcpdump.printers.dns import print_dns
+
+        print_dns(line, at, length, multicast=53 not in ports)
+        return True
+    return False
