@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error.message.text(language), file=sys.stderr)
         return 1
     except OSError as error:
-        print(Message("lab.cannot_write", directory=options.into, error=error).text(language), file=sys.stderr)
+        print(Message("lab.cannot_write", directory=options.into, error=error.strerror).text(language), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(Message("lab.interrupted").text(language), file=sys.stderr)

@@ -133,3 +133,11 @@ def test_an_unknown_name_is_told_with_the_known_ones(capsys: pytest.CaptureFixtu
     assert main(["handshakes", "--lang", "en"]) == 1
     told = capsys.readouterr().err
     assert told.startswith("There is no capture handshakes. Choose from: abort_rst, any,")
+
+
+def test_a_directory_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lesson_engine.lab.record.require_namespaces", lambda: None)
+        patch.setattr("lesson_engine.lab.record.require_programs", lambda programs: None)
+        assert main(["ping", "--into", str(tmp_path / "nowhere"), "--lang", "en"]) == 1
+    assert capsys.readouterr().err.startswith(f"Cannot record into {tmp_path}/nowhere: No such file or directory\n")
