@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 ByteOrder = Literal["little", "big"]
 Buffer = bytes | mmap.mmap
 
+_BLOCK = 256
+"""Headers read together for one packet's sake."""
+
 DEFAULT_SNAPSHOT_LENGTH = 262144
 """Bytes; what tcpdump captures of a packet unless -s says otherwise (MAXIMUM_SNAPLEN of libpcap)."""
 
@@ -80,6 +83,8 @@ class Capture:
     """
 
     __slots__ = (
+        "_block",
+        "_block_start",
         "_columns",
         "_headers",
         "buffer",
@@ -112,6 +117,8 @@ class Capture:
         self.offsets = offsets
         self.captured_lengths = captured_lengths
         self._headers = headers
+        self._block: Headers | None = None
+        self._block_start = 0
         self.numbers: Sequence[int] = range(1, len(offsets) + 1) if numbers is None else numbers
         self.byte_order: ByteOrder = byte_order
         self.snapshot_length = snapshot_length
@@ -191,16 +198,28 @@ class Capture:
     def __getitem__(self, index: int) -> Packet:
         index = range(len(self.offsets))[index]
         offset = self.offsets[index]
-        headers = self.headers
+        headers, place = self._headers_with(index)
         return Packet(
             self.numbers[index],
-            headers.times_ns[index],
+            headers.times_ns[place],
             self.buffer[offset : offset + self.captured_lengths[index]],
-            headers.original_lengths[index],
+            headers.original_lengths[place],
             self.link_type,
             self.byte_order,
-            headers.odd_times.get(index),
+            headers.odd_times.get(place),
         )
+
+    def _headers_with(self, index: int) -> tuple[Headers, int]:
+        """Headers that have the one of packet `index`, and its place in them. Where nobody has asked for all, a
+        few around it are read: a handful of packets out of a million, or the first lines of many, come at once."""
+        if isinstance(self._headers, Headers):
+            return self._headers, index
+        place = index - self._block_start
+        if self._block is None or not 0 <= place < len(self._block.times_ns):
+            place = index % _BLOCK
+            self._block_start = index - place
+            self._block = self._headers(self.buffer, self.offsets[self._block_start : self._block_start + _BLOCK])
+        return self._block, place
 
     def __iter__(self) -> Iterator[Packet]:
         for index in range(len(self)):

@@ -94,6 +94,11 @@ class SavefileReader:
         return self._decoder.snapshot_length if self._decoder is not None and self._decoder.ready else None
 
     @property
+    def link_type_flags(self) -> int | None:
+        """The bits above the link type, which a copy of the savefile keeps."""
+        return self._decoder.link_type_flags if self._decoder is not None and self._decoder.ready else None
+
+    @property
     def byte_order(self) -> ByteOrder | None:
         """The file's byte order."""
         return self._decoder.byte_order if self._decoder is not None and self._decoder.ready else None

@@ -49,6 +49,28 @@ def test_a_selection_keeps_numbers_and_all_else() -> None:
     assert chosen.error is capture.error
 
 
+def test_a_few_packets_of_many_do_not_read_all_headers() -> None:
+    asked = []
+
+    def headers(buffer: Buffer, offsets: "array[int]") -> Headers:
+        asked.append(len(offsets))
+        return Headers(array("I", offsets), array("q", offsets), {3: (1, -1)} if offsets[0] == 0 else {})
+
+    count = 10_000
+    capture = Capture(
+        bytes(count),
+        EN10MB,
+        offsets=array("Q", range(count)),
+        captured_lengths=array("I", [1]) * count,
+        headers=headers,
+    )
+    for index in (0, 3, 5000, 5001, 9999, -1, 2):
+        assert capture[index].time_ns == index % count
+    assert sum(asked) < 2000
+    assert [p.number - 1 for p in capture if p.odd_time is not None] == [3]
+    assert list(capture.times_ns) == list(range(count)) == [p.time_ns for p in capture]
+
+
 def test_headers_are_read_when_wanted_once_and_only_of_what_was_selected() -> None:
     asked = []
 
