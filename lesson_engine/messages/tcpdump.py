@@ -339,6 +339,35 @@ TEXTS = {
         "キャプチャを始めたらユーザー {value} の権限に落とす",
         "give up root for the user {value} once the capture is open",
     ),
+    # What a command that works could do better
+    "tcpdump.advice.redirect_is_not_pcap": (
+        "> で {name} に入るのは画面の文字で、パケットではありません。後で読むには -w {name} と書きます。",
+        "> puts the printed text into {name}, not the packets. To read them later, write -w {name}.",
+    ),
+    "tcpdump.advice.extension": (
+        "-w の形式は拡張子では変わりません。{name} はテキストではなく pcap 形式なので、tcpdump -r で読みます。",
+        "The name does not change what -w writes: {name} is no text but a pcap file, to be read with tcpdump -r.",
+    ),
+    "tcpdump.advice.grep_silence": (
+        "パイプへの出力はまとめて送られるため、しばらく何も表示されません。-l を付けると 1 行ずつ届きます。",
+        "Output into a pipe is held back until there is much of it. With -l every line arrives at once.",
+    ),
+    "tcpdump.advice.needless_sudo": (
+        "ファイルを読むだけなら管理者権限は不要です。sudo は省けます。",
+        "Reading a file needs no root: leave sudo out.",
+    ),
+    "tcpdump.advice.missing_sudo": (
+        "本物のキャプチャには管理者権限が必要です。普通は sudo tcpdump と書きます。",
+        "A real capture needs root: usually sudo tcpdump.",
+    ),
+    "tcpdump.advice.options_after_filter": (
+        "フィルタの後ろの {option} が効くのは Linux (GNU) だけです。どこでも動くように、オプションはフィルタの前に書きます。",
+        "{option} after the filter works on Linux (GNU) only. Put options before the filter, and it works everywhere.",
+    ),
+    "tcpdump.advice.short_snaplen": (
+        "-s {length} ではヘッダーの途中で切れることがあります。切れた所は [|tcp] のように表示されます。",
+        "-s {length} may cut packets within their headers; such a cut is shown as in [|tcp].",
+    ),
     # How a run ended
     "tcpdump.session.unsupported": (
         "{option} は本物の tcpdump にはありますが、この tutor tcpdump にはまだありません。",
