@@ -51,3 +51,9 @@ def test_an_os_error_without_a_path_is_told_too() -> None:
     fault = SavefileError.from_os_error(OSError(28, "No space left on device"))
     assert "No space left on device" in str(fault)
     assert fault.libpcap_text == "-: No space left on device"
+
+
+def test_a_forbidden_file_says_how_to_see_who_may_read_it() -> None:
+    fault = SavefileError.from_os_error(PermissionError(13, "Permission denied", "secret.pcap"))
+    assert "ls -l secret.pcap" in fault.message.text("ja")
+    assert fault.libpcap_text == "secret.pcap: Permission denied"

@@ -176,6 +176,7 @@ def test_a_batch_is_there_as_soon_as_its_bytes_are() -> None:
     assert reader.feed(PCAP[:39]) is None
     assert reader.ready
     assert reader.feed(PCAP[39:47]) is None
+    assert reader.link_type_flags == 0
     batch = reader.feed(PCAP[47:48])
     assert batch is not None
     assert [packet.data for packet in batch] == [b"abcdefgh"]
