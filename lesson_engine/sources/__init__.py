@@ -1,0 +1,1 @@
+"""Floor 1: where packets come from: savefiles, read and written, and their replay."""

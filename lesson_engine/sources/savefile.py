@@ -53,7 +53,7 @@ def open_savefile(path: str | os.PathLike[str]) -> Capture:
     """
     with FileIO(path) as file:
         status = os.fstat(file.fileno())
-        start = file.read(len(_GZIP_MAGIC))
+        start = file.read(1) + file.read(1)  # a pipe may have one byte to give, and then the next
         if start == _GZIP_MAGIC:
             return _capture_of_compressed(chain([start], _chunks(file)))
         if stat.S_ISREG(status.st_mode):
