@@ -71,7 +71,7 @@ class Filter:
         if len(capture) > FEW_PACKETS:
             from lesson_engine.filters.evaluate import outcome
 
-            return memoryview(outcome(program, capture.columns).matched.view("u1"))
+            return outcome(program, capture.columns).matched.data.cast("B")
         asks = self.predicate(capture.link_type, capture.byte_order)
         buffer = capture.buffer
         rows = zip(capture.offsets, capture.captured_lengths, capture.original_lengths, strict=True)

@@ -4,7 +4,6 @@
 'tcp prt 80\\n    ^^^'
 """
 
-import unicodedata
 from functools import cached_property
 
 from lesson_engine.messages import Language, Message
@@ -45,14 +44,10 @@ class FilterSyntaxError(ValueError):
         return corrected(self)
 
     def caret(self, width: int = 76) -> str:
-        """The source's line around the span, and carets under it: two lines, at most `width` cells wide."""
-        start, end = self.span
-        source = "".join(character if character.isprintable() else " " for character in self.source)
-        first = max(0, min(start - width // 3, len(source) - width)) if len(source) > width else 0
-        shown = source[first : first + width]
-        indent = _cells(source[first:start])
-        length = max(1, min(_cells(source[start:end]), max(1, width - indent)))
-        return f"{shown}\n{' ' * indent}{'^' * length}"
+        """The source around the span, and carets under the span: two lines of at most `width` cells."""
+        from lesson_engine.messages.cells import caret
+
+        return caret(self.source, self.span, width)
 
     def text(self, language: Language) -> str:
         """Message, source, caret and corrected line, in `language`."""
@@ -63,8 +58,3 @@ class FilterSyntaxError(ValueError):
 
     def __str__(self) -> str:
         return self.text("en")
-
-
-def _cells(text: str) -> int:
-    """How many terminal cells `text` takes."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

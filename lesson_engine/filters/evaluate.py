@@ -1,9 +1,10 @@
 """Evaluating programs over packets: one packet's bytes as ints, or a capture's columns as arrays.
 
-`predicate` makes a function of one packet, out of closures: a load beyond the captured bytes raises, and what
-raised does not match. `outcome` computes, for all packets of a capture at once, two masks: matched, and out of
-bounds. The two agree by construction of their three-valued logic (true, false, out of bounds, where the first
-decides), and tests hold them to libpcap. Knows nothing of syntax or link types.
+The program says what is loaded in which order; a carrier only says how. For one packet `predicate` makes a
+function out of closures: a load beyond the captured bytes raises, and what raised does not match. For a capture
+`outcome` computes two masks, matched and out of bounds: a packet out of bounds stays so, a packet decided is
+not asked again, and a part that no packet reaches is not computed. Tests hold the two to each other and to
+libpcap. Knows nothing of syntax or link types, and leaves NumPy to `packets.columns`.
 
 >>> from lesson_engine.filters.program import Compare, Constant, Load
 >>> is_ip = predicate(Compare(Load(None, 12, 2), "=", Constant(0x0800)))
@@ -34,7 +35,7 @@ from lesson_engine.filters.program import (
 from lesson_engine.packets.fields import BEYOND, WORD, calculate, follow_chain, load
 
 if TYPE_CHECKING:
-    from lesson_engine.packets.columns import CaptureColumns, Outcome
+    from lesson_engine.packets.columns import CaptureColumns, Column, Outcome
 
 Predicate: TypeAlias = Callable[[bytes, int], bool]
 """A function of a packet's captured bytes and its original length."""
@@ -97,8 +98,9 @@ def _asks(test: Test) -> Predicate:
             return lambda data, length: compare(first(data, length), second(data, length))
         case Always(truth=truth):
             return lambda data, length: truth
-        case HeaderChain(version=version, offset=offset, protocol=protocol):
-            return lambda data, length: follow_chain(data, version, offset, protocol)
+        case HeaderChain(carries=carries, version=version, offset=offset, protocol=protocol):
+            is_ip = _asks(carries)
+            return lambda data, length: is_ip(data, length) and follow_chain(data, version, offset, protocol)
     raise TypeError(f"{type(test).__name__} is no test")
 
 
@@ -173,8 +175,74 @@ def _number(value: Value) -> Number:
 def outcome(test: Test, columns: "CaptureColumns") -> "Outcome":
     """Which packets of a capture match, and on which the evaluation runs out of bounds.
 
-    What was computed for a part of a filter is kept in `columns` and serves later filters.
+    What is computed for a part of a filter is kept in `columns` and serves later filters.
     """
-    from lesson_engine.filters.arrays import ArrayEvaluation
+    return columns.answer(test, lambda: _outcome(test, columns))
 
-    return ArrayEvaluation(columns).outcome(test)
+
+def _outcome(test: Test, columns: "CaptureColumns") -> "Outcome":
+    from lesson_engine.packets.columns import Outcome, union
+
+    match test:
+        case All(parts=parts):
+            result = outcome(parts[0], columns)
+            for part in parts[1:]:
+                if not result.matched.any():
+                    break
+                following = outcome(part, columns)
+                beyond = following.out_of_bounds
+                if beyond is not None:
+                    beyond = beyond & result.matched
+                beyond = union(result.out_of_bounds, beyond)
+                result = Outcome(result.matched & following.matched, beyond)
+            return result
+        case Either(parts=parts):
+            result = outcome(parts[0], columns)
+            for part in parts[1:]:
+                following = outcome(part, columns)
+                matched, beyond = following
+                if result.out_of_bounds is not None:
+                    matched = matched & ~result.out_of_bounds
+                if beyond is not None:
+                    beyond = beyond & ~result.matched
+                result = Outcome(result.matched | matched, union(result.out_of_bounds, beyond))
+            return result
+        case Negation(part=part):
+            matched, beyond = outcome(part, columns)
+            return Outcome(~matched if beyond is None else ~(matched | beyond), beyond)
+        case Compare(left=left, relation=relation, right=right):
+            return columns.compare(_column(left, columns), RELATIONS[relation], _column(right, columns))
+        case Always(truth=truth):
+            return Outcome(columns.all_or_none(truth), None)
+        case HeaderChain(carries=carries):
+            return _chain(test, outcome(carries, columns), columns)
+    raise TypeError(f"{type(test).__name__} is no test")
+
+
+def _chain(test: HeaderChain, is_ip: "Outcome", columns: "CaptureColumns") -> "Outcome":
+    """Packet by packet: each chain has a length of its own."""
+    from lesson_engine.packets.columns import Outcome, union
+
+    verdicts = {row: verdict(test, columns.data(row), 0) for row in columns.rows_of(is_ip.matched)}
+    matched = columns.mask_of([row for row, answer in verdicts.items() if answer])
+    beyond = columns.mask_of([row for row, answer in verdicts.items() if answer is None])
+    return Outcome(matched, union(is_ip.out_of_bounds, beyond))
+
+
+def _column(value: Value, columns: "CaptureColumns") -> "Column":
+    from lesson_engine.packets.columns import Column
+
+    match value:
+        case Constant(number=constant):
+            return Column(constant, None)
+        case WireLength():
+            return columns.original_lengths
+        case Load(base=None, offset=offset, size=size):
+            return columns.load(offset, size)
+        case Load(base=Value() as base, offset=offset, size=size):
+            return columns.computed(value, lambda: columns.load_at(_column(base, columns), offset, size))
+        case Calculation(operator=sign, left=left, right=right):
+            return columns.calculate(sign, _column(left, columns), _column(right, columns))
+        case Choice(test=test, then=then, otherwise=otherwise):
+            return columns.choose(outcome(test, columns), _column(then, columns), _column(otherwise, columns))
+    raise TypeError(f"{type(value).__name__} is no value")

@@ -617,9 +617,9 @@ class Compiler:
             raise self._refusal(node.span, "filters.chain_in_tunnel", libpcap_text)
         found = []
         if protocol in (None, "ip"):
-            found.append(All((self._frame.carries(IP), HeaderChain(4, network.offset, number))))
+            found.append(HeaderChain(self._frame.carries(IP), 4, network.offset, number))
         if protocol in (None, "ip6"):
-            found.append(All((self._frame.carries(IP6), HeaderChain(6, network.offset, number))))
+            found.append(HeaderChain(self._frame.carries(IP6), 6, network.offset, number))
         return found[0] if len(found) == 1 else Either(tuple(found))
 
     # Other words

@@ -105,18 +105,19 @@ class Compare(Test):
 
 
 class HeaderChain(Test):
-    """`protochain`: following the chain of headers of an IP packet at `offset` arrives at `protocol`.
+    """`protochain`: an IP packet (as `carries` tells) whose chain of headers from `offset` on has `protocol`.
 
     IPv6: hop-by-hop, routing, fragment and destination options, and AH; IPv4: AH alone. As libpcap 1.10 reads
     it, an AH header sets the position to its own length instead of adding it.
     """
 
+    carries: Test
     version: Literal[4, 6]
     offset: int
     protocol: int
 
     def __str__(self) -> str:
-        return f"ipv{self.version} chain at {self.offset} has {self.protocol}"
+        return f"{self.carries} and chain from {self.offset} has {self.protocol}"
 
 
 class All(Test):

@@ -1,0 +1,270 @@
+"""Reading the packets of a whole capture at once, as NumPy arrays; the one module that imports NumPy.
+
+`CaptureColumns` is to a capture what `fields` is to one packet: loads with a bounds check, and 32-bit
+arithmetic, one item a packet. What was loaded or computed is kept, within a bound, and serves later questions.
+The first bytes of every packet are gathered once into rows of a matrix, by viewing the buffer as items of that
+width, because indexing bytes one by one is many times slower. Knows nothing of filters.
+
+>>> from lesson_engine.packets import Capture
+>>> capture = Capture.from_frames([b"\\x01\\x02\\x03", b"\\x04"])
+>>> column = capture.columns.load(0, 2)
+>>> int(column.values[0]), column.missing.tolist()
+(258, [False, True])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from lesson_engine.packets.fields import BEYOND, WORD, calculate
+
+if TYPE_CHECKING:
+    from lesson_engine.packets.capture import Capture
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+Words: TypeAlias = npt.NDArray[np.unsignedinteger[Any]]
+
+ROW_WIDTH = 64
+"""Bytes gathered of each packet: enough for the ports behind cooked and IPv6 headers."""
+
+LOADS_BYTES_PER_PACKET = 64
+ANSWERS_BYTES_PER_PACKET = 32
+"""How much may be kept of what was loaded, and of what was answered; the least recently used goes first."""
+
+_SAMPLE = 1024
+_COMMON_POSITIONS = 8
+"""Positions that are looked for in so many packets, and so many of them are read as whole columns."""
+
+_BIG_ENDIAN = {1: ">u1", 2: ">u2", 4: ">u4"}
+_Kept = TypeVar("_Kept", bound=tuple[Any, ...])
+
+
+class Column(NamedTuple):
+    """One number a packet, unsigned, or the same number for all; `missing` marks the packets that have none
+    (shape: one item a packet), None if all have one. What `values` holds where it is missing means nothing."""
+
+    values: Words | int
+    missing: Mask | None
+
+
+class Outcome(NamedTuple):
+    """The answer for all packets: those that match, and those whose bytes ended before one was reached.
+
+    Both have one item a packet; no packet is in both; `out_of_bounds` None is none.
+    """
+
+    matched: Mask
+    out_of_bounds: Mask | None
+
+
+class CaptureColumns:
+    """The bytes of all packets of `capture`, as columns."""
+
+    def __init__(self, capture: Capture) -> None:
+        self._capture = capture
+        self._offsets = np.frombuffer(capture.offsets, dtype=np.uint64).astype(np.intp)
+        self._captured = np.frombuffer(capture.captured_lengths, dtype=np.uint32)
+        self._shortest = int(self._captured.min()) if len(self._captured) else 0
+        self._buffer = np.frombuffer(capture.buffer, dtype=np.uint8) if len(capture.buffer) else np.zeros(1, np.uint8)
+        self._rows: npt.NDArray[np.uint8] | None = None
+        self._loads = _Shelf(LOADS_BYTES_PER_PACKET * len(self))
+        self._answers = _Shelf(ANSWERS_BYTES_PER_PACKET * len(self))
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    def data(self, row: int) -> bytes:
+        """The captured bytes of one packet."""
+        start = int(self._offsets[row])
+        return bytes(self._buffer[start : start + int(self._captured[row])])
+
+    # Masks
+
+    def all_or_none(self, truth: bool) -> Mask:
+        """A mask of all packets, or of none."""
+        return np.full(len(self), truth)
+
+    def rows_of(self, mask: Mask) -> list[int]:
+        """The indices of the packets in `mask`."""
+        found: list[int] = np.flatnonzero(mask).tolist()
+        return found
+
+    def mask_of(self, rows: list[int]) -> Mask:
+        """The mask of the packets with these indices."""
+        mask = self.all_or_none(False)
+        mask[rows] = True
+        return mask
+
+    # Loads
+
+    @property
+    def original_lengths(self) -> Column:
+        """Bytes on the wire."""
+        return Column(np.frombuffer(self._capture.original_lengths, dtype=np.uint32), None)
+
+    def answer(self, question: Hashable, make: Callable[[], Outcome]) -> Outcome:
+        """What `make` gives, or gave before for an equal `question`; its arrays cannot be written to."""
+        return self._answers.keep(question, make)
+
+    def load(self, offset: int, size: int) -> Column:
+        """`size` bytes (1, 2 or 4) at `offset` of each packet, big endian."""
+        return self._loads.keep((offset, size), lambda: Column(self._read(offset, size), self._beyond(offset + size)))
+
+    def computed(self, what: Hashable, make: Callable[[], Column]) -> Column:
+        """The column that `make` gives, or gave before for an equal `what`."""
+        return self._loads.keep(what, make)
+
+    def load_at(self, base: Column, offset: int, size: int) -> Column:
+        """`size` bytes at a position of each packet's own: `base` + `offset`."""
+        if isinstance(base.values, int):
+            found = self.load(base.values + offset, size)
+            return Column(found.values, union(base.missing, found.missing))
+        positions = base.values.astype(np.int64) + offset
+        missing = positions + size > self._captured
+        # Headers are of few lengths: those columns are read whole, and what remains packet by packet.
+        values = np.zeros(len(self), f"u{size}")
+        remaining = ~missing
+        for common in np.unique(positions[:: len(self) // _SAMPLE + 1]).tolist()[:_COMMON_POSITIONS]:
+            if 0 <= common <= ROW_WIDTH - size:
+                there = positions == common
+                np.copyto(values, self._read(common, size), where=there)
+                remaining &= ~there
+        others = np.flatnonzero(remaining)
+        values[others] = self._gather(self._offsets[others] + positions[others], size)
+        return Column(values, union(base.missing, missing if missing.any() else None))
+
+    def _beyond(self, end: int) -> Mask | None:
+        return None if end <= self._shortest else self._captured < end
+
+    def _read(self, offset: int, size: int) -> Words:
+        """As `load`, with anything in the packets that are too short."""
+        if offset + size <= ROW_WIDTH:
+            if self._rows is None:
+                self._rows = self._gather_rows()
+            strided = np.ndarray((len(self),), _BIG_ENDIAN[size], self._rows, offset, (ROW_WIDTH,))
+            return strided.astype(f"u{size}")
+        inside = np.flatnonzero(self._captured >= offset + size)
+        values = np.zeros(len(self), f"u{size}")
+        values[inside] = self._gather(self._offsets[inside] + offset, size)
+        return values
+
+    def _gather(self, positions: npt.NDArray[np.intp], size: int) -> Words:
+        """`size` bytes at each position of the buffer; all of them must lie within it."""
+        if not len(positions):
+            return np.zeros(0, f"u{size}")
+        items = np.ndarray((len(self._buffer) - size + 1,), f"V{size}", self._buffer, 0, (1,))
+        values: Words = items[positions].view(_BIG_ENDIAN[size]).astype(f"u{size}")
+        return values
+
+    def _gather_rows(self) -> npt.NDArray[np.uint8]:
+        """The first ROW_WIDTH bytes of each packet; beyond its captured length come any."""
+        last = len(self._buffer) - ROW_WIDTH
+        if last < 0:
+            rows = np.zeros((len(self), ROW_WIDTH), np.uint8)
+        else:
+            items = np.ndarray((last + 1,), f"V{ROW_WIDTH}", self._buffer, 0, (1,))
+            rows = items[np.minimum(self._offsets, last)].view(np.uint8).reshape(-1, ROW_WIDTH)
+        for row in np.flatnonzero(self._offsets > last):
+            data = self._buffer[self._offsets[row] :]
+            rows[row, : len(data)] = data
+        return rows
+
+    # Arithmetic
+
+    def calculate(self, sign: str, left: Column, right: Column) -> Column:
+        """Two columns and an operator, modulo 2**32; where the divisor is 0 the result is missing."""
+        missing = union(left.missing, right.missing)
+        first, second = left.values, right.values
+        if isinstance(first, int) and isinstance(second, int):
+            try:
+                return Column(calculate(sign)(first, second) & WORD, missing)
+            except BEYOND:
+                return Column(0, self.all_or_none(True))
+        if not isinstance(first, int) and isinstance(second, int):
+            if sign == "&":
+                return Column(first & first.dtype.type(second & int(np.iinfo(first.dtype).max)), missing)
+            if sign in ("<<", ">>") and second < 32:
+                words = first.astype(np.uint32)
+                return Column(words << np.uint32(second) if sign == "<<" else words >> np.uint32(second), missing)
+        return self._calculate(sign, _as_words(first), _as_words(second), missing)
+
+    def _calculate(self, sign: str, first: Words, second: Words, missing: Mask | None) -> Column:
+        if sign in ("/", "%"):
+            zero = np.broadcast_to(second == 0, (len(self),))
+            if zero.any():
+                missing = union(missing, zero)
+                second = np.where(second == 0, np.uint32(1), second)
+            return Column(first // second if sign == "/" else first % second, missing)
+        if sign in ("<<", ">>"):
+            by = second & np.uint32(31)
+            shifted = first << by if sign == "<<" else first >> by
+            return Column(np.where(second < 32, shifted, np.uint32(0)), missing)
+        return Column(calculate(sign)(first, second), missing)  # type: ignore[arg-type]  # operators work on arrays too
+
+    def choose(self, test: Outcome, then: Column, otherwise: Column) -> Column:
+        """Of each packet, one of two numbers, by whether `test` matched."""
+        values = np.where(test.matched, _as_words(then.values), _as_words(otherwise.values))
+        nothing = self.all_or_none(False)
+        missing = np.where(
+            test.matched,
+            nothing if then.missing is None else then.missing,
+            nothing if otherwise.missing is None else otherwise.missing,
+        )
+        return Column(values, union(test.out_of_bounds, missing))
+
+    def compare(self, left: Column, relation: Callable[[Any, Any], Any], right: Column) -> Outcome:
+        """Which packets' numbers stand in `relation` (a comparison of the operator module)."""
+        missing = union(left.missing, right.missing)
+        first, second = left.values, right.values
+        if not isinstance(first, int) and isinstance(second, int):
+            if second > np.iinfo(first.dtype).max:
+                first = first.astype(np.uint32)
+            matched = relation(first, first.dtype.type(second))
+        elif isinstance(first, int) and isinstance(second, int):
+            matched = self.all_or_none(relation(first, second))
+        else:
+            matched = relation(_as_words(first), _as_words(second))
+        return Outcome(matched if missing is None else matched & ~missing, missing)
+
+
+class _Shelf:
+    """What was made, by key; the least recently used goes when the arrays take more than `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._bytes = 0
+        self._kept: dict[Hashable, tuple[Any, ...]] = {}
+
+    def keep(self, key: Hashable, make: Callable[[], _Kept]) -> _Kept:
+        """What `make` gives, or gave before for an equal `key`; its arrays cannot be written to."""
+        found: Any = self._kept.pop(key, None)
+        if found is None:
+            found = make()
+            for part in _arrays(found):
+                part.setflags(write=False)
+                self._bytes += part.nbytes
+            while self._kept and self._bytes > self._limit:
+                dropped = self._kept.pop(next(iter(self._kept)))
+                self._bytes -= sum(part.nbytes for part in _arrays(dropped))
+        self._kept[key] = found
+        kept: _Kept = found
+        return kept
+
+
+def union(first: Mask | None, second: Mask | None) -> Mask | None:
+    """The packets in either mask; None is an empty one."""
+    if first is None or second is None:
+        return second if first is None else first
+    return first | second
+
+
+def _as_words(values: Words | int) -> Words:
+    return np.asarray(values, dtype=np.uint32)
+
+
+def _arrays(kept: tuple[Any, ...]) -> list[npt.NDArray[Any]]:
+    return [part for part in kept if isinstance(part, np.ndarray)]
