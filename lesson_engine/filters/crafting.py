@@ -1,0 +1,308 @@
+"""Readable frames: what a class of frames looks like, with as little out of the ordinary as it allows.
+
+A class is what the search knows of a frame, a set of values for each of some cells. `Crafter.craft` begins with
+the template that is nearest (a TCP SYN over IPv4 before all others), changes what the class forces, and mends
+the lengths and checksums that were left free. Addresses are private and documentation ones. Whether the frame
+does what the class promises is for the caller to see: cells may overlap in ways the class does not know.
+Layouts: RFC 791, 793, 768, 792, 826, 8200, 4443, IEEE 802.1Q, 802.2.
+
+>>> len(Crafter().craft({})), Crafter().craft({})[23]
+(54, 6)
+"""
+
+from typing import NamedTuple
+
+from lesson_engine.filters.conditions import Cell
+from lesson_engine.filters.evaluate import number
+from lesson_engine.filters.program import HeaderChain, Value
+from lesson_engine.filters.valuesets import ValueSet, contains, nearest
+
+
+class Template(NamedTuple):
+    """A frame to begin with. `odd` is how far from ordinary it is; `network` and `transport` are offsets."""
+
+    odd: int
+    frame: bytes
+    network: int
+    transport: int
+    weights: dict[int, int]
+    """How odd a change to the byte at an offset is; `_SLIGHT` if not named."""
+
+
+_SLIGHT = 5
+_ELSEWHERE = 3
+"""How odd anything is at a place no template reaches."""
+_UNFIT = 1000
+
+_MACS = bytes.fromhex("020000000001 020000000032")
+_CLIENT, _SERVER = bytes((192, 168, 1, 50)), bytes((93, 184, 216, 34))
+_CLIENT6 = bytes.fromhex("20010db8000000000000000000000050")
+_SERVER6 = bytes.fromhex("20010db8000000000000000000000080")
+_TCP = bytes.fromhex("c822 0050 12345678 00000000 50 02 fa f0 0000 0000")
+_UDP = bytes.fromhex("c822 0035 0008 0000")
+_ECHO = bytes.fromhex("08 00 0000 1234 0001")
+_SCTP = bytes.fromhex("c822 0050 00000000 00000000")
+_PROTOCOLS: list[tuple[int, int, bytes]] = [(0, 6, _TCP), (8, 17, _UDP), (12, 1, _ECHO), (45, 132, _SCTP)]
+
+
+def _ipv4(protocol: int, payload: bytes) -> bytes:
+    return bytes.fromhex("45000000 1a2b4000 40") + bytes((protocol, 0, 0)) + _CLIENT + _SERVER + payload
+
+
+def _ipv6(following: int, payload: bytes) -> bytes:
+    return bytes.fromhex("60000000 0000") + bytes((following, 64)) + _CLIENT6 + _SERVER6 + payload
+
+
+def _arp(operation: int) -> bytes:
+    header = bytes.fromhex("0001 0800 0604") + bytes((0, operation))
+    return header + _MACS[6:] + _CLIENT + bytes(6) + bytes((192, 168, 1, 1))
+
+
+def _weights(network: int, version: int, transport: int, protocol: int) -> dict[int, int]:
+    weights = dict.fromkeys(range(12), 4)
+    weights |= dict.fromkeys(range(12, network), 100)
+    if version == 4:
+        weights |= {network: 60, network + 6: 45, network + 7: 45, network + 9: 70}
+        weights |= {network + 2: 20, network + 3: 20, network + 10: 30, network + 11: 30}
+        weights |= dict.fromkeys(range(network + 12, network + 20), 2)
+    elif version == 6:
+        weights |= {network: 60, network + 4: 20, network + 5: 20, network + 6: 70}
+        weights |= dict.fromkeys(range(network + 8, network + 40), 2)
+    if version in (4, 6):
+        weights |= dict.fromkeys(range(transport, transport + 4), 1)
+        if protocol == 6:
+            weights |= {transport + 12: 30, transport + 13: 2, transport + 16: 30, transport + 17: 30}
+        elif protocol == 17:
+            weights |= {transport + 4: 20, transport + 5: 20, transport + 6: 30, transport + 7: 30}
+    return weights
+
+
+def _templates() -> list[Template]:
+    made = []
+    for odd, link in ((0, ""), (40, "8100 0064"), (60, "88a8 0064 8100 00c8")):
+        header = _MACS + bytes.fromhex(link)
+        network = len(header) + 2
+        for more, protocol, payload in _PROTOCOLS:
+            frame = header + b"\x08\x00" + _ipv4(protocol, payload)
+            weights = _weights(network, 4, network + 20, protocol)
+            made.append(Template(odd + more, frame, network, network + 20, weights))
+        for more, protocol, payload in _PROTOCOLS:
+            if protocol == 1:
+                protocol, payload = 58, b"\x80" + payload[1:]
+            frame = header + b"\x86\xdd" + _ipv6(protocol, payload)
+            weights = _weights(network, 6, network + 40, protocol)
+            made.append(Template(odd + more + 25, frame, network, network + 40, weights))
+        arp = Template(odd + 20, header + b"\x08\x06" + _arp(1), network, network + 28, _weights(network, 0, 0, 0))
+        made.append(arp)
+    rarp = _MACS + b"\x80\x35" + _arp(3)
+    made.append(Template(55, rarp, 14, 42, _weights(14, 0, 0, 0)))
+    # A frame of nothing in particular: IEEE 802.2 where the type is a length, else an unassigned type's payload.
+    made.append(Template(90, _MACS + b"\x88\xb5" + bytes(46), 14, 60, dict.fromkeys((12, 13), 5)))
+    return made
+
+
+class Crafter:
+    """Makes frames of classes, and says how odd a class is."""
+
+    def __init__(self) -> None:
+        self._templates = _templates()
+        self._ordinary: dict[Cell, list[tuple[int, int]]] = {}
+
+    def oddness(self) -> list[int]:
+        """How odd a class of which nothing is known is, seen from each template."""
+        return [template.odd for template in self._templates]
+
+    def odder(self, oddness: list[int], cell: Cell, before: ValueSet, after: ValueSet) -> list[int]:
+        """How odd a class is once `cell`, which might have been any of `before`, is one of `after`."""
+        ordinary = self._ordinary.get(cell)
+        if ordinary is None:
+            ordinary = self._ordinary[cell] = [self._value(template, cell) for template in self._templates]
+        return [
+            odd if contains(after, value) or not contains(before, value) else odd + weight
+            for odd, (value, weight) in zip(oddness, ordinary, strict=True)
+        ]
+
+    def _value(self, template: Template, cell: Cell) -> tuple[int, int]:
+        """What a template has in a cell, and how odd anything else is."""
+        frame = template.frame
+        start = _beginning(cell, frame)
+        if start is None:
+            return 0, _ELSEWHERE
+        if cell.kind == "length":
+            return len(frame) - start, 10
+        if cell.kind != "bits":
+            value = _computed(cell, frame)
+            return (0, _UNFIT) if value is None else (value, 20)
+        position = 8 * start + cell.start
+        if position + cell.width > 8 * len(frame):
+            return 0, _ELSEWHERE
+        return _read(frame, position, cell.width), template.weights.get(position // 8, _SLIGHT)
+
+    def craft(self, known: dict[Cell, ValueSet]) -> bytes:
+        """A frame of the class `known`, as ordinary as can be."""
+        oddness = self.oddness()
+        for cell, values in known.items():
+            oddness = self.odder(oddness, cell, cell.full, values)
+        template = self._templates[min(range(len(oddness)), key=oddness.__getitem__)]
+        return _Draft(template, known).finished()
+
+
+class _Draft:
+    """One frame in the making; `_fixed` are the bytes that the class decides."""
+
+    def __init__(self, template: Template, known: dict[Cell, ValueSet]) -> None:
+        self._template = template
+        self._frame = bytearray(template.frame)
+        self._fixed: set[int] = set()
+        bits = [cell for cell in known if cell.kind == "bits"]
+        for cell in bits:
+            if cell.region is None:
+                self._set(cell, known[cell])
+        self._stretch_ipv4_header()
+        # What lies at a computed place comes after what the place is computed from.
+        for cell in sorted((cell for cell in bits if cell.region is not None), key=lambda cell: len(str(cell.region))):
+            self._set(cell, known[cell])
+        for cell, values in known.items():
+            if cell.kind == "length":
+                self._resize(cell, values)
+        for cell, values in known.items():
+            if cell.kind == "chain":
+                self._chain(cell, values)
+
+    def _set(self, cell: Cell, values: ValueSet) -> None:
+        frame = self._frame
+        beginning = _beginning(cell, bytes(frame))
+        if beginning is None:
+            return
+        start = 8 * beginning + cell.start
+        end = start + cell.width
+        if end > 8 << 16:
+            return
+        if end > 8 * len(frame):
+            frame.extend(bytes((end + 7) // 8 - len(frame)))
+        ordinary = _read(frame, start, cell.width)
+        if not contains(values, ordinary):
+            _write(frame, start, cell.width, _chosen(values, ordinary, cell.width))
+        self._fixed.update(range(start // 8, (end + 7) // 8))
+
+    def _stretch_ipv4_header(self) -> None:
+        network = self._template.network
+        frame = self._frame
+        if frame[network - 2 : network] != b"\x08\x00" or network + 20 > len(frame):
+            return
+        options = 4 * (frame[network] & 15) - 20
+        if options > 0 and not any(place >= network + 20 for place in self._fixed):
+            frame[network + 20 : network + 20] = b"\x01" * options
+
+    def _resize(self, cell: Cell, values: ValueSet) -> None:
+        start = _beginning(cell, bytes(self._frame))
+        if start is None:
+            return
+        wanted = nearest(values, len(self._frame) - start) + start
+        if wanted > len(self._frame):
+            self._frame.extend(bytes(min(wanted, 1 << 17) - len(self._frame)))
+        elif wanted >= 0:
+            del self._frame[wanted:]
+
+    def _chain(self, cell: Cell, values: ValueSet) -> None:
+        """The wanted protocol, or another, right behind the IP header."""
+        chain = cell.region
+        assert isinstance(chain, HeaderChain)
+        place = chain.offset + (9 if chain.version == 4 else 6)
+        if place in self._fixed or place >= len(self._frame):
+            return
+        ordinary = self._frame[place]
+        if contains(values, 1):
+            self._frame[place] = chain.protocol & 0xFF
+        elif ordinary == chain.protocol:
+            self._frame[place] = 6 if chain.protocol != 6 else 17
+        self._fixed.add(place)
+
+    # Lengths and checksums
+
+    def finished(self) -> bytes:
+        """The frame, with lengths and checksums right where they are free."""
+        frame, network = self._frame, self._template.network
+        if frame[network - 2 : network] == b"\x08\x00" and len(frame) >= network + 20:
+            self._finish_ipv4(network)
+        elif frame[network - 2 : network] == b"\x86\xdd" and len(frame) >= network + 40:
+            self._put(network + 4, (len(frame) - network - 40) & 0xFFFF)
+            pseudo = bytes(frame[network + 8 : network + 40])
+            self._finish_transport(frame[network + 6], network + 40, pseudo)
+        elif len(frame) > 14 and frame[12] < 6:
+            self._put(12, min(len(frame) - 14, 1500))
+        return bytes(frame)
+
+    def _finish_ipv4(self, network: int) -> None:
+        frame = self._frame
+        transport = network + 4 * (frame[network] & 15)
+        if frame[network] >> 4 != 4 or not network + 20 <= transport <= len(frame):
+            return
+        self._put(network + 2, (len(frame) - network) & 0xFFFF)
+        if not int.from_bytes(frame[network + 6 : network + 8], "big") & 0x3FFF:
+            self._finish_transport(frame[network + 9], transport, bytes(frame[network + 12 : network + 20]))
+        self._put_checksum(network + 10, network, transport, b"")
+
+    def _finish_transport(self, protocol: int, transport: int, addresses: bytes) -> None:
+        frame = self._frame
+        length = len(frame) - transport
+        checksum, shortest = {6: (16, 20), 17: (6, 8), 1: (2, 8), 58: (2, 8)}.get(protocol, (0, length + 1))
+        if length < shortest:
+            return
+        if protocol == 17:
+            self._put(transport + 4, length & 0xFFFF)
+        pseudo = b"" if protocol == 1 else addresses + length.to_bytes(4, "big") + bytes((0, 0, 0, protocol))
+        self._put_checksum(transport + checksum, transport, len(frame), pseudo)
+
+    def _put_checksum(self, place: int, start: int, end: int, pseudo: bytes) -> None:
+        """The Internet checksum (RFC 1071) of the bytes from `start` to `end` and of a pseudo header."""
+        self._put(place, 0)
+        summed = pseudo + self._frame[start:end]
+        if len(summed) % 2:
+            summed += b"\0"
+        total = sum(summed[0::2]) * 256 + sum(summed[1::2])
+        while total > 0xFFFF:
+            total = (total & 0xFFFF) + (total >> 16)
+        self._put(place, total ^ 0xFFFF)
+
+    def _put(self, place: int, value: int) -> None:
+        """Two bytes, unless the class decides one of them."""
+        if place not in self._fixed and place + 1 not in self._fixed:
+            self._frame[place : place + 2] = value.to_bytes(2, "big")
+
+
+def _beginning(cell: Cell, frame: bytes) -> int | None:
+    """Where the region of a cell begins in a frame; None if nowhere."""
+    if cell.region is None or not isinstance(cell.region, Value) or cell.kind == "calculation":
+        return 0
+    return number(cell.region, frame, len(frame))
+
+
+def _computed(cell: Cell, frame: bytes) -> int | None:
+    return number(cell.region, frame, len(frame)) if isinstance(cell.region, Value) else None
+
+
+def _read(frame: bytes | bytearray, start: int, width: int) -> int:
+    first, last = start // 8, (start + width + 7) // 8
+    return int.from_bytes(frame[first:last], "big") >> (8 * last - start - width) & (1 << width) - 1
+
+
+def _write(frame: bytearray, start: int, width: int, value: int) -> None:
+    first, last = start // 8, (start + width + 7) // 8
+    shift = 8 * last - start - width
+    kept = int.from_bytes(frame[first:last], "big") & ~(((1 << width) - 1) << shift)
+    frame[first:last] = (kept | value << shift).to_bytes(last - first, "big")
+
+
+_WELL_KNOWN = {
+    16: (80, 443, 22, 53, 3306, 51234, 0x0800),
+    32: tuple(int.from_bytes(address, "big") for address in (_CLIENT, _SERVER, bytes((192, 168, 1, 60)))),
+}
+
+
+def _chosen(values: ValueSet, ordinary: int, width: int) -> int:
+    """A value that a reader knows, or else the one nearest to the ordinary one."""
+    for known in _WELL_KNOWN.get(width, ()):
+        if contains(values, known):
+            return known
+    return nearest(values, ordinary)
