@@ -372,6 +372,11 @@ TEXTS = {
     "tcpdump.line.number": ("パケットの番号 (-#)", "the packet's number (-#)"),
     "tcpdump.line.time": ("タイムスタンプ: パケットを捕まえた時刻", "the time at which the packet was captured"),
     "tcpdump.line.interface": ("通ったインターフェース", "the interface it came through"),
+    "tcpdump.line.interface_index": ("通ったインターフェースの番号", "the number of the interface it came through"),
+    "tcpdump.line.fragment": (
+        "2 つ目以降の断片: 運ぶプロトコルは分かるが、ポートは最初の断片にしかない",
+        "a later fragment: its protocol is known, but only the first one has ports",
+    ),
     "tcpdump.line.direction": (
         "向き: In 受信、Out 送信、B ブロードキャスト、M マルチキャスト、P 他のホストあて",
         "the direction: In received, Out sent, B broadcast, M multicast, P for another host",

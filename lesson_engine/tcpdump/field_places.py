@@ -2,8 +2,8 @@
 
 Guarantees: only places that were captured are given; any bytes give a dict, never an exception. Places are by the
 names that `lesson_engine.tcpdump.line` gives the parts of a line. Knows no text and decodes no value.
-Ethernet with VLAN tags (IEEE 802.1Q), ARP (RFC 826), IPv4 (RFC 791), IPv6 without extension headers (RFC 8200),
-TCP (RFC 9293), UDP (RFC 768), ICMP (RFC 792), DNS (RFC 1035).
+Ethernet with VLAN tags (IEEE 802.1Q), Linux cooked headers, ARP (RFC 826), IPv4 (RFC 791), IPv6 without extension
+headers (RFC 8200), TCP (RFC 9293), UDP (RFC 768), ICMP (RFC 792), DNS (RFC 1035).
 
 >>> from lesson_engine.packets.linktype import RAW
 >>> segment = bytes.fromhex("45000028000140004006000001020304050607080400005000000001000000005002ffff00000000")
@@ -13,13 +13,14 @@ TCP (RFC 9293), UDP (RFC 768), ICMP (RFC 792), DNS (RFC 1035).
 """
 
 from lesson_engine.packets.capture import Packet
-from lesson_engine.packets.linktype import EN10MB
+from lesson_engine.packets.linktype import EN10MB, LINUX_SLL, LINUX_SLL2, LinkType
 
 Places = dict[str, tuple[int, int]]
 """Name of a part to the offsets (start, end) of its bytes in the frame."""
 
 _TAGS = (0x8100, 0x88A8, 0x9100)
-_FIRST_FRAGMENT = 0x1FFF
+_ARP_TYPE = 0x0806
+_FRAGMENT_OFFSET = 0x1FFF
 _DNS_PORTS = (53, 5353)
 
 
@@ -29,17 +30,15 @@ def places(packet: Packet) -> Places:
     network = packet.link_type.network_offset
     if network is None:
         return {}
-    found: Places = {}
+    found = dict(_LINK_HEADERS.get(packet.link_type, {}))
     if packet.link_type == EN10MB:
-        found |= {"destination_mac": (0, 6), "source_mac": (6, 12), "ethertype": (12, 14)}
         while _number(data, network - 2, 2) in _TAGS:
             found |= {"vlan": (network, network + 2), "ethertype": (network + 2, network + 4)}
             network += 4
-    elif network:
-        found["protocol"] = (network - 2, network)
     version = _number(data, network, 1) >> 4
-    if _number(data, network - 2, 2) == 0x0806 and packet.link_type == EN10MB:
-        found |= _shifted(_ARP, network)
+    kind, end = found.get("ethertype", (0, 0))
+    if _number(data, kind, end - kind) == _ARP_TYPE:
+        found |= {"protocol": (kind, end)} | _shifted(_ARP, network)
     elif version == 4:
         found |= _ipv4(data, network)
     elif version == 6:
@@ -47,13 +46,21 @@ def places(packet: Packet) -> Places:
     return {name: place for name, place in found.items() if place[0] < place[1] <= len(data)}
 
 
+_LINK_HEADERS: dict[LinkType, Places] = {
+    EN10MB: {"destination_mac": (0, 6), "source_mac": (6, 12), "ethertype": (12, 14)},
+    LINUX_SLL: {"direction": (0, 2), "source_mac": (6, 12), "ethertype": (14, 16)},
+    LINUX_SLL2: {
+        "ethertype": (0, 2), "interface": (4, 8), "interface_index": (4, 8), "direction": (10, 11),
+        "source_mac": (12, 18),
+    },
+}  # fmt: skip
 _ARP = {
     "arp_request": (6, 8), "arp_reply": (6, 8), "arp_mac": (8, 14), "arp_sender": (14, 18), "arp_owner": (14, 18),
     "arp_target": (24, 28),
 }  # fmt: skip
 _IPV4 = {
     "protocol": (0, 1), "tos": (1, 2), "ip_length": (2, 4), "ip_id": (4, 6), "ip_flags": (6, 7), "offset": (6, 8),
-    "ttl": (8, 9), "ip_protocol": (9, 10), "source": (12, 16), "destination": (16, 20),
+    "ttl": (8, 9), "ip_protocol": (9, 10), "fragment": (9, 10), "source": (12, 16), "destination": (16, 20),
 }  # fmt: skip
 _IPV6 = {
     "protocol": (0, 1), "flow_label": (1, 4), "ip_length": (4, 6), "ip_protocol": (6, 7), "ttl": (7, 8),
@@ -89,7 +96,7 @@ def _shifted(fields: Places, base: int) -> Places:
 def _ipv4(data: bytes, network: int) -> Places:
     header_length = (_number(data, network, 1) & 0x0F) * 4
     found = _shifted(_IPV4, network) | {"ip_options": (network + 20, network + header_length)}
-    if header_length >= 20 and _number(data, network + 6, 2) & _FIRST_FRAGMENT == 0:
+    if header_length >= 20 and _number(data, network + 6, 2) & _FRAGMENT_OFFSET == 0:
         found |= _transport(data, network + header_length, _number(data, network + 9, 1))
     return found
 

@@ -46,12 +46,16 @@ def read_line(line: str, packet: Packet | None = None) -> list[Part]:
 _BEGINNING = re.compile(
     r" *(?:(?P<number>\d+)  )?"
     r" ?(?:(?P<time>(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d+|\d+\.\d{6,9}) )?"
-    r"(?:(?:(?P<interface>[\w.@?-]+) +)?(?P<direction>In|Out|B|M|P) +(?=IP|ARP|ethertype))?"
+    r"(?:(?:(?P<interface>[\w.@?-]+) +)?(?P<direction>In|Out|B|M|P) +(?=IP|ARP|ifindex|ethertype|[0-9a-f]{2}:))?"
 )
 _LINK = re.compile(
     r"(?P<source_mac>\S+)(?: \(oui [^)]*\))? > (?P<destination_mac>\S+)(?: \(oui [^)]*\))?, "
     r"ethertype (?P<ethertype>\S+(?: \(0x[0-9a-f]{4}\))?), length (?P<frame_length>\d+): "
     r"(?:(?P<vlan>vlan \d+), p \d+(?:, DEI)?, (?:ethertype \S+(?: \(0x[0-9a-f]{4}\))?, )?)?"
+)
+_COOKED = re.compile(
+    r"(?:(?P<interface_index>ifindex \d+) )?(?:(?P<source_mac>[0-9a-f:]{17})(?: \(oui [^)]*\))? )?"
+    r"ethertype (?P<ethertype>\S+(?: \(0x[0-9a-f]{4}\))?), length (?P<frame_length>\d+): "
 )
 _PROTOCOL = re.compile(r"(?P<protocol>IP6|IP|ARP),? ")
 _IP = re.compile(
@@ -77,6 +81,7 @@ _CONTENT = tuple(
             rf"(?P<icmp>ICMP6?,? .*?), {_LENGTH}",
             rf"(?:\[[^\]]*\] )?(?P<udp>UDP), {_LENGTH}",
             r"(?P<tcp>tcp) (?P<length>\d+)",
+            r"(?P<fragment>ip-proto-\d+|[a-z][\w-]*)\s*$",
             r"(?:\[[^\]]*\] )?(?P<dns_id>\d+[^\s\w]*) (?:\[[^\]]*\] )*(?P<dns_question>[A-Z]\w*\? \S+) "
             r"(?P<dns_length>\(\d+\))",
             r"(?:\[[^\]]*\] )?(?P<dns_id>\d+[^\s\w]*) (?:(?P<dns_error>[A-Z]\w+)[^\s\w]* )?(?P<dns_counts>\d+/\d+/\d+)"
@@ -84,6 +89,8 @@ _CONTENT = tuple(
         ),
     )
 )
+# ICMP and its like have no ports, nor have later fragments, of which only the protocol is printed.
+_NO_PORTS = re.compile(r"ICMP|igmp|AH\(|ESP\(|(?:ip-proto-\d+|[a-z][\w-]*)\s*$")
 _ARP = re.compile(
     r"(?:Ethernet \(len 6\), IPv4 \(len 4\), )?"
     r"(?:(?P<arp_request>Request who-has) (?P<arp_target>\S+)(?: \([^)]*\))? tell (?P<arp_sender>\S+?)"
@@ -100,7 +107,7 @@ def _scan(line: str) -> Iterator[tuple[str, Span]]:
     """(kind, span) of each part."""
     position = 0
     arp = False
-    for pattern in (_BEGINNING, _LINK, _PROTOCOL, _IP, _IP6):
+    for pattern in (_BEGINNING, _LINK, _COOKED, _PROTOCOL, _IP, _IP6):
         match = pattern.match(line, position)
         if match is None:
             continue
@@ -115,8 +122,7 @@ def _scan(line: str) -> Iterator[tuple[str, Span]]:
     match = _ENDPOINTS.match(line, position)
     if match is None:
         return
-    has_ports = not line.startswith(("ICMP", "igmp", "tcp", "ip-proto", "ESP", "AH"), match.end())
-    has_ports = has_ports or line.startswith("tcp ", match.end())
+    has_ports = _NO_PORTS.match(line, match.end()) is None
     for end in ("source", "destination"):
         yield from _endpoint(end, match.group(end), match.start(end), has_ports)
     position = match.end()

@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -31,13 +31,19 @@ def mac(data: bytes) -> str:
     return data.hex(":")
 
 
+def value(data: bytes) -> str:
+    """Behind a TCP option's kind and length."""
+    return number(data[2:])
+
+
 # Kind of part to how its bytes are printed; what stands before the value in the text is left out.
-PRINTED = {
+PRINTED: dict[str, Callable[[bytes], str]] = {
     "source": address, "destination": address, "source_port": number, "destination_port": number,
     "sequence": number, "acknowledgment": number, "window": number, "urgent": number, "ttl": number,
     "ip_id": number, "ip_length": number, "icmp_id": number, "icmp_sequence": number, "source_mac": mac,
     "destination_mac": mac, "arp_target": address, "arp_sender": address, "arp_owner": address, "arp_mac": mac,
-    "dns_id": number, "option_mss": lambda data: number(data[2:]), "option_window_scale": lambda data: number(data[2:]),
+    "dns_id": number, "option_mss": value, "option_window_scale": value,
+    "interface_index": number,
 }  # fmt: skip
 
 
@@ -65,11 +71,11 @@ def test_the_bytes_of_a_part_hold_what_it_prints(name: str, options: PrintOption
         for part in parts:
             assert text[slice(*part.span)] == part.text
             if part.bytes is not None and part.kind in PRINTED:
-                value = PRINTED[part.kind](packet.data[slice(*part.bytes)])
+                held = PRINTED[part.kind](packet.data[slice(*part.bytes)])
                 shown = part.text.rpartition(" ")[2].partition(":")[0] if part.kind == "sequence" else part.text
                 if part.kind == "dns_id":
                     shown = re.sub(r"\D", "", shown)
-                assert shown.rpartition(" ")[2] == value, (part, text)
+                assert shown.rpartition(" ")[2] == held, (part, text)
                 seen.add(part.kind)
             elif part.kind in PRINTED:
                 pytest.fail(f"{part.kind} has no place: {text}")
@@ -120,6 +126,11 @@ def test_every_line_of_the_course() -> None:
         ("lo    In  IP 10.0.0.1.5 > 10.0.0.2.6: Flags [P.], seq 1:5, ack 2, win 9, length 4: HTTP: GET /",
          ["lo", "In", "IP", "10.0.0.1", "5", "10.0.0.2", "6", "Flags [P.]", "seq 1:5", "ack 2", "win 9", "length 4",
           "HTTP: GET /"]),
+        ("IP a.example > b.example: udp", ["IP", "a.example", "b.example", "udp"]),
+        ("02:00:00:00:00:01 (oui Unknown) > Broadcast, ethertype 802.1Q (0x8100), length 66: vlan 7, p 0, "
+         "ethertype IPv4 (0x0800), 10.0.0.1.5 > 10.0.0.2.6: UDP, length 1",
+         ["02:00:00:00:00:01", "Broadcast", "802.1Q (0x8100)", "66", "vlan 7", "10.0.0.1", "5", "10.0.0.2", "6", "UDP",
+          "length 1"]),
         ("IP 10.0.0.1.53 > 10.0.0.2.6: 9 NXDomain* 0/1/0 (99)",
          ["IP", "10.0.0.1", "53", "10.0.0.2", "6", "9", "NXDomain", "0/1/0", "(99)"]),
         ("nothing that tcpdump prints", []),
