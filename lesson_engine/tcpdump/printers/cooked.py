@@ -30,7 +30,7 @@ def print_sll_record(line: Line, length: int) -> int:
     line.protocol = "sll"
     if len(line.data) < _SLL_HEADER:
         line.truncated()
-        return len(line.data)
+        return 0
     ethertype = line.u16(14)
     address = f"{line.mac(6)} " if line.u16(4) == 6 else ""
     header = f"{named(_WAYS, line.u16(0), '?'):>3} {address}"
@@ -42,7 +42,7 @@ def print_sll2_record(line: Line, length: int) -> int:
     line.protocol = "sll2"
     if len(line.data) < _SLL2_HEADER:
         line.truncated()
-        return len(line.data)
+        return 0
     ethertype = line.u16(0)
     interface = line.u32(4)
     line.write(f"{'?':<5} {named(_WAYS, line.u8(10), '?'):<3} ")

@@ -14,7 +14,7 @@ ends in the middle prints up to there and `[|domain]`.
 
 from contextlib import suppress
 
-from lesson_engine.tcpdump.printers.line import Line, named
+from lesson_engine.tcpdump.printers.line import Line, TruncatedError, named
 from lesson_engine.tcpdump.printers.names import ipv4_text, ipv6_text
 
 # Header fields, in bytes
@@ -424,6 +424,16 @@ def _print_prefixed_address(line: Line, at: int, message: int) -> None:
     if prefix > 0:
         line.write(" ")
         _print_name(line, at + 1 + suffix_size, message)
+
+
+def print_search_list(line: Line, at: int, stop: int) -> None:
+    """The domain names up to `stop`, as a router advertisement lists them (RFC 8106)."""
+    while at < stop and line.has(at, 1) and line.u8(at):
+        line.write(" ")
+        try:
+            at = _print_name(line, at, at)
+        except _CutError:
+            raise TruncatedError from None
 
 
 # EDNS

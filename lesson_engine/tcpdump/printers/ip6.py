@@ -65,9 +65,7 @@ def print_ip6(line: Line, at: int, length: int) -> None:
         if first_word & 0xFFFFF:
             write(f"flowlabel 0x{first_word & 0xFFFFF:05x}, ")
         name = named(PROTOCOL_NAMES, next_header, "unknown")
-        write(
-            f"hlim {data[at + _HOP_LIMIT]}, next-header {name} ({next_header}) payload length: {payload_length}) "
-        )
+        write(f"hlim {data[at + _HOP_LIMIT]}, next-header {name} ({next_header}) payload length: {payload_length}) ")
     _print_chain(line, at, length, total, next_header, jumbo)
     line.end = end
 
@@ -118,6 +116,8 @@ def _print_chain(line: Line, header: int, length: int, total: int, next_header: 
             next_header = line.u8(at)
             advance = _print_fragment(line, header, at)
             fragmented = True
+            if at + advance >= line.end:
+                return
         elif next_header == _ROUTING:
             if not line.has(at, 1):
                 line.truncated()
@@ -233,9 +233,6 @@ def _print_suboptions(line: Line, at: int, length: int) -> None:
 
 def _print_fragment(line: Line, header: int, at: int) -> int:
     """A fragment header. Returns its length, or -1 if what follows is not the payload's beginning."""
-    if not line.has(at, 8):
-        line.truncated()
-        return -1
     offset = line.u16(at + 2) & 0xFFF8
     size = line.u16(header + _PAYLOAD_LENGTH) + HEADER - (at - header) - 8
     identification = f"0x{line.u32(at + 4):08x}:" if line.verbose else ""

@@ -14,7 +14,7 @@ from lesson_engine.tcpdump.printers.line import Line
 def print_esp(line: Line, at: int, length: int) -> None:
     """An encrypted payload: only its index and sequence number are readable."""
     line.protocol = "esp"
-    if not line.has(at, 8):
+    if not line.has(at, 9):
         line.truncated()
         return
     line.write(f"ESP(spi=0x{line.u32(at):08x},seq=0x{line.u32(at + 4):x}), length {length}")
@@ -27,20 +27,22 @@ def print_ipcomp(line: Line, at: int) -> None:
 
 
 def print_ah(line: Line, at: int) -> int:
-    """An authentication header; returns its length in bytes, or -1 if it was cut."""
+    """An authentication header; returns its length in bytes, or -1 if nothing of it was captured."""
     line.protocol = "ah"
-    if not line.has(at, 12):
+    if not line.has(at, 1):
         line.truncated()
         return -1
+    line.write("AH")
     words = line.u8(at + 1)
     size = (words + 2) * 4
-    line.write("AH(")
+    line.write("(")
     if line.verbose:
         line.write(f"length={words}({size}-bytes),")
     reserved = line.u16(at + 2)
     if reserved:
         line.write(f"reserved=0x{reserved:x}[MustBeZero],")
-    line.write(f"spi=0x{line.u32(at + 4):08x},seq=0x{line.u32(at + 8):x},icv=0x")
+    line.write(f"spi=0x{line.u32(at + 4):08x},")
+    line.write(f"seq=0x{line.u32(at + 8):x},icv=0x")
     line.write(line.data[at + 12 : min(at + size, line.end)].hex())
     line.need(at, size)
     line.write("): ")

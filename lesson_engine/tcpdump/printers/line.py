@@ -167,12 +167,17 @@ class Line:
             self.write_dump(at, length)
 
     def write_dump(self, at: int, length: int, indent: str = "\n\t") -> None:
-        """Write a hex and ASCII dump of `length` bytes from `at`, or of those captured."""
+        """Write a hex and ASCII dump of `length` bytes from `at`; raises TruncatedError after those captured."""
         from lesson_engine.tcpdump.printers.hexdump import hex_and_ascii
 
         self.write(hex_and_ascii(self.data[at : min(at + length, self.end)], indent))
-        if at + length > self.end:
-            self.truncated()
+        self.need(at, length)
+
+    def write_hex(self, at: int, length: int, indent: str = "\n\t") -> None:
+        """Write a hex dump of `length` bytes from `at`, or of those captured."""
+        from lesson_engine.tcpdump.printers.hexdump import hex_only
+
+        self.write(hex_only(self.data[at : min(at + length, self.end)], indent))
 
     def printable(self, at: int, length: int) -> bool:
         """Write up to `length` bytes with unprintable ones in caret and M- notation, as far as captured;

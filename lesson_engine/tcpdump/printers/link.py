@@ -104,11 +104,7 @@ def print_ethernet(line: Line, at: int, length: int, before_header: Callable[[],
         from lesson_engine.tcpdump.printers.llc import print_llc
 
         end = line.end
-        if ethertype == _JUMBO:
-            if line.link_header:
-                line.write(_type_text(line, ethertype))
-                line.write(", " if length_printed else f", length {frame_length}: ")
-        else:
+        if ethertype != _JUMBO:
             if ethertype < length:
                 length = ethertype
                 line.narrow(at + length)

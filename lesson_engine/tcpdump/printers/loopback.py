@@ -24,7 +24,7 @@ def print_loopback_record(line: Line, length: int) -> int:
     line.protocol = "null"
     if len(line.data) < _HEADER:
         line.truncated()
-        return len(line.data)
+        return 0
     family = int.from_bytes(line.data[:_HEADER], "little")
     if family > 0xFFFF:
         family = line.u32(0)

@@ -29,7 +29,7 @@ _FLAGS = tuple(
 _MOST_RESET_TEXT = 30
 
 _END, _NO_OPERATION, _MSS, _WINDOW_SCALE, _SACK_PERMITTED, _SACK, _TIMESTAMP = 0, 1, 2, 3, 4, 5, 8
-_SIGNATURE, _SCPS, _USER_TIMEOUT, _AUTHENTICATION, _MULTIPATH, _FAST_OPEN, _EXPERIMENT_2 = 19, 20, 28, 29, 30, 34, 254
+_SIGNATURE, _SCPS, _USER_TIMEOUT, _AUTHENTICATION, _FAST_OPEN, _EXPERIMENT_2 = 19, 20, 28, 29, 34, 254
 _OPTION_NAMES = {
     _END: "eol",
     _NO_OPERATION: "nop",
@@ -47,7 +47,7 @@ _OPTION_NAMES = {
     _SCPS: "scps",
     _USER_TIMEOUT: "uto",
     _AUTHENTICATION: "tcp-ao",
-    _MULTIPATH: "mptcp",
+    30: "mptcp",
     _FAST_OPEN: "tfo",
     _EXPERIMENT_2: "exp",
 }
@@ -252,12 +252,6 @@ def _print_option(line: Line, kind: int, at: int, size: int, available: int, fla
         line.write(f" rnextkeyid {_option_bytes(line, at, 2, available)[1]}")
         if size > 2:
             line.write(f" mac 0x{_option_bytes(line, at, size, available)[2:].hex()}")
-    elif kind == _MULTIPATH:
-        from lesson_engine.tcpdump.printers.mptcp import print_mptcp
-
-        _option_bytes(line, at, size, available)
-        if not print_mptcp(line, at - 2, size + 2, flags):
-            raise _BadOptionError
     elif kind == _FAST_OPEN:
         _option_bytes(line, at, size, available)
         line.write(" ")

@@ -1,0 +1,138 @@
+"""IGMP (RFC 1112, 2236, 3376): who listens to which multicast group.
+
+>>> from lesson_engine.tcpdump.options import PrintOptions
+>>> line = Line(PrintOptions(numeric=1))
+>>> line.begin(bytes.fromhex("1600 0904 e00000fb"))
+>>> print_igmp(line, 0, 8)
+>>> line.text()
+'igmp v2 report 224.0.0.251'
+"""
+
+from lesson_engine.tcpdump.printers.checksum import internet_checksum
+from lesson_engine.tcpdump.printers.dns import duration
+from lesson_engine.tcpdump.printers.line import Line, named
+
+# Fields, in bytes from the message's start
+_MAX_RESPONSE_TIME = 1
+_CHECKSUM = 2
+_GROUP = 4
+
+_QUERY = 0x11
+_REPORTS = {0x12: "v1 report", 0x16: "v2 report", 0x17: "leave"}
+_REPORT_3 = 0x22
+_TRACE = {0x1F: "mtrace", 0x1E: "mresp"}
+_RECORD_NAMES = {1: "is_in", 2: "is_ex", 3: "to_in", 4: "to_ex", 5: "allow", 6: "block"}
+
+
+def print_igmp(line: Line, at: int, length: int) -> None:
+    """A message of `length` bytes at `at`."""
+    line.protocol = "igmp"
+    if line.quiet:
+        line.write("igmp")
+        return
+    kind = line.u8(at)
+    if kind == _QUERY:
+        line.write("igmp query")
+        if length >= 12:
+            _print_query_3(line, at, length)
+        else:
+            _print_query(line, at, length)
+    elif kind in _REPORTS:
+        line.write(f"igmp {_REPORTS[kind]} {line.ipv4(at + _GROUP)}")
+        if length > 8 and kind != 0x17:
+            line.write(f" [len {length}]")
+    elif kind == _REPORT_3:
+        line.write("igmp v3 report")
+        _print_report_3(line, at, length)
+    elif kind in _TRACE:
+        _print_trace(line, at, length, _TRACE[kind])
+    else:
+        line.write(f"igmp-{kind}")
+    if line.verbose and line.has(at, length):
+        difference = internet_checksum(line.data[at : at + length])
+        if difference:
+            line.write(f" bad igmp cksum {line.u16(at + _CHECKSUM):x}!")
+
+
+def _print_query(line: Line, at: int, length: int) -> None:
+    tenths = line.u8(at + _MAX_RESPONSE_TIME)
+    if tenths:
+        line.write(" v2")
+        if tenths != 100:
+            line.write(f" [max resp time {tenths}]")
+    else:
+        line.write(" v1")
+    if any(line.bytes(at + _GROUP, 4)):
+        line.write(f" [gaddr {line.ipv4(at + _GROUP)}]")
+    if length != 8:
+        line.write(f" [len {length}]")
+
+
+def _print_query_3(line: Line, at: int, length: int) -> None:
+    line.write(" v3")
+    if length < 12 or (length & 3):
+        line.write(f" [invalid len {length}]")
+        return
+    code = line.u8(at + _MAX_RESPONSE_TIME)
+    tenths = code if code < 128 else (code & 0x0F | 0x10) << (code >> 4 & 0x07) + 3
+    if tenths != 100:
+        line.write(" [max resp time ")
+        line.write(f"{tenths / 10:.1f}s" if tenths < 600 else duration(tenths // 10))
+        line.write("]")
+    if not any(line.bytes(at + _GROUP, 4)):
+        return
+    line.write(f" [gaddr {line.ipv4(at + _GROUP)}")
+    sources = line.u16(at + 10)
+    if sources:
+        if 12 + sources * 4 > length:
+            line.write(" [invalid number of sources]")
+        elif line.verbose > 1:
+            line.write(" {")
+            for index in range(sources):
+                line.write(f" {line.ipv4(at + 12 + 4 * index)}")
+            line.write(" }")
+        else:
+            line.write(f", {sources} source(s)")
+    line.write("]")
+
+
+def _print_report_3(line: Line, at: int, length: int) -> None:
+    if length < 16 or length & 3:
+        line.write(f" [invalid len {length}]")
+        return
+    groups = line.u16(at + 6)
+    line.write(f", {groups} group record(s)")
+    if not line.verbose:
+        return
+    where = 8
+    for _ in range(groups):
+        if length < where + 8:
+            line.write(" [invalid number of groups]")
+            return
+        line.write(f" [gaddr {line.ipv4(at + where + 4)}")
+        line.write(f" {named(_RECORD_NAMES, line.u8(at + where), ' [v3-report-#%u]')}")
+        sources = line.u16(at + where + 2)
+        if length < where + 8 + sources * 4:
+            line.write(f" [invalid number of sources {sources}]")
+            return
+        if line.verbose == 1:
+            line.write(f", {sources} source(s)")
+        else:
+            line.write(" {")
+            for index in range(sources):
+                line.write(f" {line.ipv4(at + where + 8 + 4 * index)}")
+            line.write(" }")
+        line.write("]")
+        where += 8 + sources * 4
+
+
+def _print_trace(line: Line, at: int, length: int, name: str) -> None:
+    """A multicast traceroute."""
+    if length < 24:
+        line.write(f" [invalid len {length}]")
+        return
+    identifier = line.u32(at + 20) & 0xFFFFFF
+    group, source, receiver, reply_to = (line.ipv4(at + offset) for offset in (4, 8, 12, 16))
+    line.write(f"{name} {identifier}: {source} to {receiver} reply-to {reply_to}")
+    if line.u32(at + 20) >> 24 and group:
+        line.write(f" with-ttl {line.u32(at + 20) >> 24}")
