@@ -97,6 +97,10 @@ TEXTS = {
         "tcpdump のコマンドが {count} 個あります。1 つだけにします。",
         "There are {count} tcpdump commands here. Leave one.",
     ),
+    "tcpdump.command.nul": (
+        "コマンドに NUL 文字が入っています。取り除きます。",
+        "The command has a NUL character in it. Remove it.",
+    ),
     "tcpdump.command.too_long": (
         "コマンドが長すぎます。{limit} 文字までです。",
         "The command is too long. The limit is {limit} characters.",

@@ -228,6 +228,10 @@ def _bound(source: str) -> None:
     if len(source) > MAXIMUM_SOURCE:
         message = Message("tcpdump.command.too_long", limit=MAXIMUM_SOURCE)
         raise CommandError(message, source[:80], (0, 80))
+    if "\0" in source:
+        # no program can be given one; the names of files could not be opened
+        place = source.index("\0")
+        raise CommandError(Message("tcpdump.command.nul"), source, (place, place + 1))
 
 
 def _no_tcpdump(text: str, words: Sequence[Word]) -> CommandError:

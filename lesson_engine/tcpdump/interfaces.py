@@ -32,6 +32,10 @@ Interfaces = Mapping[str, VirtualInterface]
 """Name to interface; the first one is used where none is named."""
 
 
+# libpcap describes this one itself.
+_DESCRIPTIONS = {"any": "Pseudo-device that captures on all interfaces"}
+
+
 def find(name: str | None, interfaces: Interfaces) -> str | None:
     """The interface that -i `name` means (a name, or a number of -D), None if there is none."""
     names = list(interfaces)
@@ -48,7 +52,8 @@ def listing(interfaces: Interfaces) -> str:
     """What -D prints."""
     lines = []
     for number, (name, interface) in enumerate(interfaces.items(), start=1):
-        description = f" ({interface.description})" if interface.description else ""
+        description = interface.description or _DESCRIPTIONS.get(name, "")
+        description = f" ({description})" if description else ""
         state = {"any": "Up, Running", "lo": "Up, Running, Loopback"}.get(name, "Up, Running, Connected")
         lines.append(f"{number}.{name}{description} [{state}]\n")
     return "".join(lines)

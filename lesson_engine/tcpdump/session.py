@@ -127,13 +127,13 @@ class _Session:
         if command.show_help or command.show_version:
             self.stdout.write((USAGE_TEXT if command.show_help else VERSION_TEXT).encode())
             return 0
+        if command.list_interfaces:
+            self.stdout.write(listing(self.sources).encode())
+            return 0
         if command.unsupported:
             spelling = OPTIONS[command.unsupported[0]].spelling
             self.explain(Message("tcpdump.session.unsupported", option=spelling))
             return 1
-        if command.list_interfaces:
-            self.stdout.write(listing(self.sources).encode())
-            return 0
         return self.listen() if command.read_file is None else self.read(command.read_file)
 
     # ---- saying
@@ -172,45 +172,19 @@ class _Session:
 
     def open_file(self, name: str) -> _Origin:
         try:
+            if os.path.exists(name) and not (os.path.isfile(name) or os.path.isdir(name)):
+                return _stream_origin(_file_pieces(name))  # a pipe: its packets are shown as they come
             capture = open_savefile(name)
         except OSError as error:
             raise SavefileError.from_os_error(error) from error
         return _file_origin(capture.link_type, capture.link_type_flags, capture.snapshot_length, iter((capture,)))
 
     def open_stdin(self) -> _Origin:
-        """Reads until the savefile's header is complete; the batches read on."""
-        reader = SavefileReader()
-        pieces = self.pieces()
-        first = None
-        for piece in pieces:
-            first = reader.feed(piece)
-            if reader.ready:
-                break
-        else:
-            reader.finish()  # raises: there is not even a header
-        assert reader.link_type is not None
-        assert reader.snapshot_length is not None
-
-        def batches() -> Iterator[Capture]:
-            if first is not None:
-                yield first
-            for piece in pieces:
-                batch = reader.feed(piece)
-                if batch is not None:
-                    yield batch
-            fault = reader.finish()
-            if fault is not None:
-                raise fault
-
-        flags = first.link_type_flags if first is not None else 0
-        return _file_origin(reader.link_type, flags, reader.snapshot_length, batches())
-
-    def pieces(self) -> Iterator[bytes]:
-        if self.stdin is not None:
-            # what is there already is taken at once: packets may come slowly through a pipe
-            read = getattr(self.stdin, "read1", self.stdin.read)
-            while piece := read(_READ_SIZE):
-                yield piece
+        # What is there already is taken at once: packets may come slowly through a pipe.
+        if self.stdin is None:
+            return _stream_origin(iter(()))
+        read = getattr(self.stdin, "read1", self.stdin.read)
+        return _stream_origin(iter(lambda: read(_READ_SIZE), b""))
 
     def listen(self) -> int:
         """-i: the recording that stands for an interface."""
@@ -386,6 +360,40 @@ class _Session:
             source=command.read_file,
             unbuffered=command.packet_buffered,
         )
+
+
+def _file_pieces(path: str) -> Iterator[bytes]:
+    with open(path, "rb", buffering=0) as file:
+        while piece := file.read(_READ_SIZE):
+            yield piece
+
+
+def _stream_origin(pieces: Iterator[bytes]) -> _Origin:
+    """Reads until the savefile's header is complete; the batches read on. Raises SavefileError and OSError."""
+    reader = SavefileReader()
+    first = None
+    for piece in pieces:
+        first = reader.feed(piece)
+        if reader.ready:
+            break
+    else:
+        reader.finish()  # raises: there is not even a header
+    assert reader.link_type is not None
+    assert reader.snapshot_length is not None
+
+    def batches() -> Iterator[Capture]:
+        if first is not None:
+            yield first
+        for piece in pieces:
+            batch = reader.feed(piece)
+            if batch is not None:
+                yield batch
+        fault = reader.finish()
+        if fault is not None:
+            raise fault
+
+    flags = first.link_type_flags if first is not None else 0
+    return _file_origin(reader.link_type, flags, reader.snapshot_length, batches())
 
 
 def _file_origin(link_type: LinkType, flags: int, snapshot_length: int, batches: Iterator[Capture]) -> _Origin:

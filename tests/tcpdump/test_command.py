@@ -306,5 +306,12 @@ def test_length_is_bounded() -> None:
         parse_command(["x"] * MAXIMUM_SOURCE)
 
 
+def test_a_nul_character_is_refused() -> None:
+    for arguments in (["-r", "a\0b"], ["\0"]):
+        with pytest.raises(CommandError) as caught:
+            parse_command(arguments)
+        assert caught.value.message.key == "tcpdump.command.nul"
+
+
 def test_a_long_line_is_read_in_one_pass() -> None:
     assert len(parse_line("tcpdump " + "not " * 16_000 + "tcp").expression) == 64_003

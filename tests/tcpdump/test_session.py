@@ -6,6 +6,7 @@ import os
 import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -258,6 +259,30 @@ def test_the_file_being_read_is_not_emptied(web: Path) -> None:
     assert "being read" in ran.stderr
 
 
+def test_a_named_pipe_is_read_as_it_fills(web: Path) -> None:
+    os.mkfifo("pipe")
+    writer = threading.Thread(target=lambda: Path("pipe").write_bytes(savefile()))
+    writer.start()
+    ran = tutor("-n", "-r", "pipe")
+    writer.join()
+    assert (ran.status, ran.stdout) == (0, tutor("-n", "-r", "capture.pcap").stdout)
+
+
+def test_packets_of_a_pipe_are_shown_before_it_ends() -> None:
+    whole = savefile()
+    pieces = [whole[:24], whole[24:170], whole[170:200], b""]
+    shown_when_asked = []
+
+    class Slow(io.RawIOBase):
+        def read(self, size: int = -1) -> bytes:
+            shown_when_asked.append(stdout.getvalue().count(b"\n"))
+            return pieces.pop(0)
+
+    stdout = io.BytesIO()
+    run(parse_command(["-nlr", "-"]), sources={}, stdout=stdout, stderr=io.StringIO(), stdin=Slow())  # type: ignore[arg-type]
+    assert shown_when_asked == [0, 0, 2, 2]
+
+
 # ---- interfaces. Announcement and summary are those of tcpdump 4.99.3 on a live interface.
 
 SUMMARY = "{0} received by filter\n0 packets dropped by kernel\n"
@@ -300,7 +325,7 @@ def test_snapshot_length_cuts_what_is_captured_not_what_is_filtered(web: Path) -
 def test_interfaces_are_listed_and_numbered() -> None:
     known = {
         "eth0": VirtualInterface(recording),
-        "any": VirtualInterface(recording, "Pseudo-device that captures on all interfaces"),
+        "any": VirtualInterface(recording),
         "lo": VirtualInterface(recording),
     }
     assert tutor("-D", interfaces=known).stdout.decode() == (
