@@ -73,7 +73,7 @@ class Abstraction:
             case All(parts=parts) | Either(parts=parts):
                 for part in parts:
                     self._cut_test(part)
-            case Negation(part=part):
+            case Negation(part=part) | HeaderChain(carries=part):
                 self._cut_test(part)
             case Compare(left=left, right=right):
                 self._cut_value(folded(left))
@@ -150,11 +150,12 @@ class Abstraction:
                 made = self.conditions.opposite(self.condition(part))
             case Always(truth=truth):
                 made = TRUE if truth else FALSE
-            case HeaderChain():
+            case HeaderChain(carries=carries):
                 cell = self.cell("chain", test, 0, 2)
-                made = self.conditions.guard(
+                ends = self.conditions.guard(
                     self.conditions.one_of(cell, ((0, 1),)), self.conditions.one_of(cell, ((1, 1),))
                 )
+                made = self.conditions.every([self.condition(carries), ends])
             case Compare(left=left, relation=relation, right=right):
                 left, right = folded(left), folded(right)
                 made = self._compare(left, relation, right)
