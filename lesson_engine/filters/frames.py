@@ -14,7 +14,19 @@ false
 
 from typing import NamedTuple
 
-from lesson_engine.filters.program import All, Always, Calculation, Choice, Compare, Constant, Either, Load, Test, Value
+from lesson_engine.filters.program import (
+    All,
+    Always,
+    Calculation,
+    Choice,
+    Compare,
+    Constant,
+    Either,
+    Field,
+    Load,
+    Test,
+    Value,
+)
 from lesson_engine.packets.capture import ByteOrder
 from lesson_engine.packets.linktype import EN10MB, IPV4, IPV6, LINUX_SLL, LINUX_SLL2, LOOP, NULL, RAW, LinkType
 from lesson_engine.packets.numbers import ETHER_TYPES, LLC_SAPS, VLAN_TPIDS
@@ -42,6 +54,9 @@ _PPP_PROTOCOLS = {
 }
 _PPP_MPLS = 0x0281
 
+_TYPE = Field("ether_type", 2)
+_VERSION = Field("ip_version", 1)
+_FAMILY = Field("family", 4)
 _TYPE_OFFSETS = {EN10MB: 12, LINUX_SLL: 14, LINUX_SLL2: 0}
 _SLL_802_3 = 1
 _SLL_802_2 = 4
@@ -67,19 +82,19 @@ class Place(NamedTuple):
         return Place(self.base, self.offset + offset)
 
 
-def equal(value: Value, number: int) -> Compare:
+def equal(value: Value, number: int, field: Field | None = None) -> Compare:
     """The test that `value` is `number`."""
-    return Compare(value, "=", Constant(number))
+    return Compare(value, "=", Constant(number), field=field)
 
 
-def masked(value: Value, mask: int, number: int) -> Compare:
+def masked(value: Value, mask: int, number: int, field: Field | None = None) -> Compare:
     """The test that `value`, of which `mask` is kept, is `number`."""
-    return equal(Calculation("&", value, Constant(mask)), number)
+    return equal(Calculation("&", value, Constant(mask)), number, field)
 
 
-def any_of(value: Value, numbers: tuple[int, ...]) -> Test:
+def any_of(value: Value, numbers: tuple[int, ...], field: Field | None = None) -> Test:
     """The test that `value` is one of `numbers`."""
-    return Either(tuple(equal(value, number) for number in numbers))
+    return Either(tuple(equal(value, number, field) for number in numbers))
 
 
 class UnsupportedError(Exception):
@@ -147,7 +162,7 @@ class Frame:
             case LinkType(name="LINUX_SLL"):
                 return self._cooked_carries(protocol)
             case LinkType(name="LINUX_SLL2"):
-                return equal(self.type.load(0, 2), protocol)
+                return equal(self.type.load(0, 2), protocol, _TYPE)
             case LinkType(name="PPP"):
                 return equal(self.type.load(0, 2), _PPP_PROTOCOLS.get(protocol, protocol))
         if protocol not in (ETHER_TYPES["ip"], ETHER_TYPES["ip6"]):
@@ -155,14 +170,14 @@ class Frame:
         version = 4 if protocol == ETHER_TYPES["ip"] else 6
         match self.link_type:
             case LinkType(name="RAW"):
-                return masked(self.payload.load(0, 1), 0xF0, version << 4)
+                return masked(self.payload.load(0, 1), 0xF0, version << 4, _VERSION)
             case LinkType(name="IPV4" | "IPV6"):
                 return Always(self.link_type is (IPV4 if version == 4 else IPV6))
         families: tuple[int, ...] = (AF_INET,) if version == 4 else AF_INET6
         if self._swapped:
             families = tuple(family << 24 for family in families)
         family = self.header.load(0, 4)
-        return equal(family, families[0]) if len(families) == 1 else any_of(family, families)
+        return equal(family, families[0], _FAMILY) if len(families) == 1 else any_of(family, families, _FAMILY)
 
     def _ethernet_carries(self, protocol: int) -> Test:
         kind = self.type.load(0, 2)
@@ -178,7 +193,7 @@ class Frame:
             return Either((equal(kind, protocol), All((has_llc, snap_type))))
         if protocol <= MAXIMUM_LENGTH_FIELD:
             return All((has_llc, equal(self.type.load(2, 1), protocol)))
-        return equal(kind, protocol)
+        return equal(kind, protocol, _TYPE)
 
     def _cooked_carries(self, protocol: int) -> Test:
         kind = self.type.load(0, 2)
@@ -193,7 +208,7 @@ class Frame:
             return Either((equal(kind, protocol), All((has_llc, snap_type))))
         if protocol <= MAXIMUM_LENGTH_FIELD:
             return All((has_llc, equal(self.payload.load(0, 1), protocol)))
-        return equal(kind, protocol)
+        return equal(kind, protocol, _TYPE)
 
     def _snap(self, first: int, second: int) -> Test:
         return All((equal(self.payload.load(4, 4), second), equal(self.payload.load(0, 4), first)))
@@ -223,9 +238,9 @@ class Frame:
             raise UnsupportedError("filters.vlan_after_mpls", "no VLAN match after MPLS")
         if self.link_type is not EN10MB:
             raise self._lacks("filters.no_vlan", "no VLAN support for {}")
-        test = any_of(self.type.load(0, 2), VLAN_TPIDS)
+        test = any_of(self.type.load(0, 2), VLAN_TPIDS, _TYPE)
         if tag is not None:
-            test = All((test, masked(self.payload.load(0, 2), 0xFFF, tag)))
+            test = All((test, masked(self.payload.load(0, 2), 0xFFF, tag, Field("vlan_tag", 2))))
         self.type = self.type.plus(4)
         self.payload = self.payload.plus(4)
         return test
@@ -294,7 +309,7 @@ class Frame:
 
     def first_fragment(self) -> Test:
         """The test that an IPv4 packet is whole or the first fragment."""
-        return masked(self.network.load(6, 2), 0x1FFF, 0)
+        return masked(self.network.load(6, 2), 0x1FFF, 0, Field("fragment_offset", 2))
 
     def has_ethernet_header(self) -> Test | None:
         """The test that there is an Ethernet header here; None where there always is one."""

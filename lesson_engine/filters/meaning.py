@@ -24,6 +24,7 @@ from lesson_engine.filters.program import (
     Compare,
     Constant,
     Either,
+    Field,
     HeaderChain,
     Load,
     Negation,
@@ -38,6 +39,8 @@ from lesson_engine.packets.numbers import ETHER_TYPES, IP_PROTOCOLS, LLC_SAPS
 
 IP = ETHER_TYPES["ip"]
 IP6 = ETHER_TYPES["ip6"]
+
+_PROTOCOL = Field("protocol", 1)
 
 REGISTERS = 16
 """Values the machine can hold at once."""
@@ -193,13 +196,13 @@ class Compiler:
         return Either((self._ip4_protocol(number), self._ip6_protocol(number)))
 
     def _ip4_protocol(self, number: int) -> Test:
-        return All((self._frame.carries(IP), equal(self._frame.network.load(9, 1), number)))
+        return All((self._frame.carries(IP), equal(self._frame.network.load(9, 1), number, _PROTOCOL)))
 
     def _ip6_protocol(self, number: int) -> Test:
         """The fixed header's next header, or a fragment header's."""
         network = self._frame.network
-        behind_fragment = All((equal(network.load(6, 1), 44), equal(network.load(40, 1), number)))
-        return All((self._frame.carries(IP6), Either((equal(network.load(6, 1), number), behind_fragment))))
+        behind_fragment = All((equal(network.load(6, 1), 44), equal(network.load(40, 1), number, _PROTOCOL)))
+        return All((self._frame.carries(IP6), Either((equal(network.load(6, 1), number, _PROTOCOL), behind_fragment))))
 
     def _osi_protocol(self, number: int) -> Test:
         return All((self._frame.carries(LLC_SAPS["iso"]), equal(self._frame.osi.load(0, 1), number)))
@@ -320,11 +323,13 @@ class Compiler:
         self._check_direction(node, direction)
         carries = self._frame.carries(ETHER_TYPES[network])
 
-        def at(offset: int) -> Test:
-            load = self._frame.network.load(offset, 4)
-            return All((carries, equal(load, address) if mask == 0xFFFFFFFF else masked(load, mask, address)))
+        def at(offset: int, name: str) -> Test:
+            load, field = self._frame.network.load(offset, 4), Field(name, 4)
+            wanted = equal(load, address, field) if mask == 0xFFFFFFFF else masked(load, mask, address, field)
+            return All((carries, wanted))
 
-        return self._directed(direction, *map(at, _ADDRESS_OFFSETS[network]))
+        source, destination = _ADDRESS_OFFSETS[network]
+        return self._directed(direction, at(source, "source_address"), at(destination, "destination_address"))
 
     def _host_refusal(self, node: nodes.Address, qualifiers: nodes.Qualifiers) -> FilterSyntaxError:
         protocol, kind = qualifiers.protocol, "net" if qualifiers.type == "net" else "host"
@@ -419,15 +424,16 @@ class Compiler:
         self._check_direction(node, qualifiers.direction)
         carries = self._frame.carries(IP6)
 
-        def at(offset: int) -> Test:
+        def at(offset: int, name: str) -> Test:
             parts = [carries]
             for place in range(4):
+                field = Field(name, 16, 4 * place)
                 load = self._frame.network.load(offset + 4 * place, 4)
                 word, kept = (number >> 32 * (3 - place) & 0xFFFFFFFF for number in (address, mask))
-                parts.append(equal(load, word) if kept == 0xFFFFFFFF else masked(load, kept, word))
+                parts.append(equal(load, word, field) if kept == 0xFFFFFFFF else masked(load, kept, word, field))
             return All(tuple(parts))
 
-        return self._directed(qualifiers.direction, at(8), at(24))
+        return self._directed(qualifiers.direction, at(8, "source_address"), at(24, "destination_address"))
 
     def _mac(self, node: nodes.Address, text: str) -> Test:
         qualifiers = node.qualifiers
@@ -447,8 +453,9 @@ class Compiler:
         return self._on_ethernet(self._directed(direction, self._mac_at(6, address), self._mac_at(0, address)))
 
     def _mac_at(self, offset: int, address: int) -> Test:
-        low = equal(self._frame.header.load(offset + 2, 4), address & 0xFFFFFFFF)
-        return All((low, equal(self._frame.header.load(offset, 2), address >> 32)))
+        name, header = "source_mac" if offset else "destination_mac", self._frame.header
+        low = equal(header.load(offset + 2, 4), address & 0xFFFFFFFF, Field(name, 6, 2))
+        return All((low, equal(header.load(offset, 2), address >> 32, Field(name, 6))))
 
     def _on_ethernet(self, test: Test) -> Test:
         has_header = self._frame.has_ethernet_header()
@@ -568,8 +575,9 @@ class Compiler:
         protocols = tuple(_TRANSPORTS.values()) if transport is None else (_TRANSPORTS[transport],)
 
         def among(protocol: Load, header: Place) -> tuple[Test, Test]:
-            source, destination = (_in_range(header.load(offset, 2), ports) for offset in (0, 2))
-            tested = equal(protocol, protocols[0]) if transport else any_of(protocol, protocols)
+            source = _in_range(header.load(0, 2), ports, Field("source_port", 2))
+            destination = _in_range(header.load(2, 2), ports, Field("destination_port", 2))
+            tested = equal(protocol, protocols[0], _PROTOCOL) if transport else any_of(protocol, protocols, _PROTOCOL)
             return tested, self._directed(direction, source, destination)
 
         ip6 = All((frame.carries(IP6), *among(network.load(6, 1), network.plus(40))))
@@ -632,16 +640,26 @@ class Compiler:
             return self._on_ethernet(self._mac_at(0, 0xFFFFFFFFFFFF))
         if node.protocol == "ip":
             # The netmask is 0 where it is unknown, so all of the destination is the host's part.
-            return All((self._frame.carries(IP), any_of(self._frame.network.load(16, 4), (0, 0xFFFFFFFF))))
+            return All(
+                (
+                    self._frame.carries(IP),
+                    any_of(self._frame.network.load(16, 4), (0, 0xFFFFFFFF), Field("destination_address", 4)),
+                )
+            )
         libpcap_text = "only link-layer/IP broadcast filters supported"
         raise self._refusal(node.span, "filters.not_for_cast", libpcap_text, protocol=node.protocol, word="broadcast")
 
     def _multicast(self, node: nodes.Cast) -> Test:
         network = self._frame.network
         if node.protocol == "ip":
-            return All((self._frame.carries(IP), Compare(network.load(16, 1), ">=", Constant(224))))
+            return All(
+                (
+                    self._frame.carries(IP),
+                    Compare(network.load(16, 1), ">=", Constant(224), field=Field("destination_address", 4)),
+                )
+            )
         if node.protocol == "ip6":
-            return All((self._frame.carries(IP6), equal(network.load(24, 1), 255)))
+            return All((self._frame.carries(IP6), equal(network.load(24, 1), 255, Field("destination_address", 16))))
         libpcap_text = (
             "link-layer multicast filters supported only on "
             "ethernet/FDDI/token ring/ARCNET/802.11/ATM LANE/Fibre Channel"
@@ -654,7 +672,7 @@ class Compiler:
             description = self._frame.link_type.description
             raise self._refusal(node.span, "filters.no_ethernet", libpcap_text, link_type=description)
         group_bit = Calculation("&", self._frame.header.load(0, 1), Constant(1))
-        return self._on_ethernet(Compare(group_bit, "!=", Constant(0)))
+        return self._on_ethernet(Compare(group_bit, "!=", Constant(0), field=Field("destination_mac", 6)))
 
     def _byte(self, node: nodes.ByteTest) -> Test:
         load = self._frame.header.load(node.offset, 1)
@@ -810,11 +828,11 @@ class Compiler:
         raise self._refusal(node.span, "filters.no_index", "unsupported index operation", protocol=protocol)
 
 
-def _in_range(load: Load, ports: tuple[int, int]) -> Test:
+def _in_range(load: Load, ports: tuple[int, int], field: Field) -> Test:
     low, high = ports
     if low == high:
-        return equal(load, low)
-    return All((Compare(load, ">=", Constant(low)), Compare(load, "<=", Constant(high))))
+        return equal(load, low, field)
+    return All((Compare(load, ">=", Constant(low), field=field), Compare(load, "<=", Constant(high), field=field)))
 
 
 def _mac_number(text: str) -> int:

@@ -16,7 +16,15 @@ carrier may keep what it computed for one. Model: the machine of the BSD packet 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from lesson_engine.filters.nodes import Frozen, Operator, Relational
+from lesson_engine.filters.nodes import Frozen, Operator, Relational, noted
+
+
+class Field(NamedTuple):
+    """The header field that a load reads: its name, its length in bytes, and how many of them lie before the load."""
+
+    name: str
+    length: int
+    before: int = 0
 
 
 class Value(Frozen):
@@ -94,11 +102,12 @@ class Always(Test):
 
 
 class Compare(Test):
-    """Two values compared; the left one is computed first."""
+    """Two values compared; the left one is computed first. `field` is what is read, for explanations."""
 
     left: Value
     relation: Relational
     right: Value
+    field: Field | None = noted(default=None, kw_only=True)
 
     def __str__(self) -> str:
         return f"{self.left} {self.relation} {self.right}"
