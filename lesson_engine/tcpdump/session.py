@@ -317,8 +317,11 @@ class _Session:
         takers: list[Callable[[Packet], None]] = []
         if savefile is not None:
             takers.append(self.saver(origin, savefile))
-        counts = command.count_only and command.read_file is not None
-        if command.print_always or (savefile is None and not counts):
+            shows = command.print_always
+        else:
+            # --count is for files, and there stronger than --print
+            shows = not command.count_only or command.read_file is None
+        if shows:
             takers.append(self.shower(origin))
         if command.read_file is None and origin.snapshot_length < MAXIMUM_SNAPSHOT_LENGTH:
             takers = [_cut_to(origin.snapshot_length, take) for take in takers]

@@ -106,7 +106,7 @@ def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 READS = [
     "", "-n", "-nn -c 3", "-c 1 -n tcp", "-n port 3306", "-n 'port 80' or 'icmp'", "-n not port 3306 and not icmp",
-    "--count", "--count tcp", "--count -c 1", "-#n", "-tttt -n udp", "-ttt -n", "-ttttt -n", "-t -n", "-tt -n",
+    "--count", "--count --print", "--count tcp", "--count -c 1", "-#n", "-tttt -n udp", "-ttt -n", "-ttttt -n", "-t -n", "-tt -n",
     "-n --nano", "-e -n", "-q -n", "-v -n tcp", "-A -n port 80", "-x -n icmp", "-XX -n icmp", "-S -n tcp",
     "-s 20 -n", "-Q in -n", "-i nonesuch -n", "-l -n", "-U -n", "-K -n -v", "-n -p -O -B 10 --immediate-mode",
     "-n dst host 192.168.1.100 and port 3306",
