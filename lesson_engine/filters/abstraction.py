@@ -13,9 +13,10 @@ told apart here are equivalent, while a difference counts only once a real frame
 ((2048, 2048),)
 """
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from lesson_engine.filters.conditions import FALSE, TRUE, Cell, CellKind, Condition, Conditions
+from lesson_engine.filters.evaluate import RELATIONS
 from lesson_engine.filters.nodes import Relational
 from lesson_engine.filters.program import (
     All,
@@ -32,24 +33,21 @@ from lesson_engine.filters.program import (
     Value,
     WireLength,
 )
-from lesson_engine.packets.fields import calculate
+from lesson_engine.filters.solving import Bits, as_bits, folded, inverse, related
+from lesson_engine.filters.valuesets import ValueSet, contains, from_intervals, meet
+from lesson_engine.packets.fields import WORD, calculate
 
-WORD = 0xFFFFFFFF
 LONGEST = 65535 + 14
 """Bytes in the longest frame: the longest IP packet, and an Ethernet header."""
 
 ALWAYS_PRESENT = 34
 """Bytes that every whole frame has: an Ethernet and an IPv4 header. All others need more."""
 
+ENUMERATED = 8
+"""Bits of cells whose every combination of values is tried for a computed number."""
+
 Region: TypeAlias = Value | None
 """Where loads are counted from: the frame's start, or a computed place."""
-
-
-class Bits(NamedTuple):
-    """The bits of a load that a mask keeps."""
-
-    load: Load
-    mask: int
 
 
 class Abstraction:
@@ -106,6 +104,10 @@ class Abstraction:
             kept = f"{mask:0{length}b}"
             cuts.update(start + place for place in range(1, length) if kept[place] != kept[place - 1])
 
+    def is_cut(self, region: Region, place: int) -> bool:
+        """Whether a cell begins at this bit."""
+        return place in self._cuts[region]
+
     def cell(self, kind: CellKind, region: Region | HeaderChain, start: int, width: int) -> Cell:
         """The one cell of this description."""
         key = (kind, region, start, width)
@@ -119,11 +121,10 @@ class Abstraction:
             return made
         load, mask = bits
         start, length = 8 * load.offset, 8 * load.size
-        cuts = self._cuts[load.base]
         made = []
         begin = 0
         for place in range(1, length + 1):
-            if place == length or start + place in cuts:
+            if place == length or self.is_cut(load.base, start + place):
                 shift = length - place
                 if mask >> shift & 1:
                     made.append((self.cell("bits", load.base, start + begin, place - begin), shift))
@@ -151,19 +152,23 @@ class Abstraction:
             case Always(truth=truth):
                 made = TRUE if truth else FALSE
             case HeaderChain(carries=carries):
-                cell = self.cell("chain", test, 0, 2)
-                ends = self.conditions.guard(
-                    self.conditions.one_of(cell, ((0, 1),)), self.conditions.one_of(cell, ((1, 1),))
-                )
-                made = self.conditions.every([self.condition(carries), ends])
+                made = self.conditions.every([self.condition(carries), self._chain(test)])
             case Compare(left=left, relation=relation, right=right):
-                left, right = folded(left), folded(right)
-                made = self._compare(left, relation, right)
-                for check in reversed([*self._checks(left), *self._checks(right)]):
-                    made = self.conditions.guard(check, made)
+                made = self._relation(folded(left), relation, folded(right))
             case _:
                 raise TypeError(f"{type(test).__name__} is no test")
         self._tests[test] = made
+        return made
+
+    def _chain(self, chain: HeaderChain) -> Condition:
+        cell = self.cell("chain", chain, 0, 2)
+        return self.conditions.guard(self.conditions.one_of(cell, ((0, 1),)), self.conditions.one_of(cell, ((1, 1),)))
+
+    def _relation(self, left: Value, relation: Relational, right: Value) -> Condition:
+        """The comparison, and that there is what it compares."""
+        made = self._compare(left, relation, right)
+        for check in reversed([*self._checks(left), *self._checks(right)]):
+            made = self.conditions.guard(check, made)
         return made
 
     def _checks(self, value: Value) -> list[Condition]:
@@ -192,42 +197,102 @@ class Abstraction:
 
     def _compare(self, left: Value, relation: Relational, right: Value) -> Condition:
         if isinstance(left, Constant):
-            if isinstance(right, Constant):
-                return TRUE if compares(left.number, relation, right.number) else FALSE
             left, right, relation = right, left, _MIRRORED[relation]
-        if not isinstance(right, Constant):
-            if relation in ("=", "!="):
-                left, right = Calculation("-", *sorted((left, right), key=str)), Constant(0)
-            else:
-                # Whether one is below the other, as a number of one bit.
-                below, otherwise = (left, right) if relation in ("<", ">=") else (right, left)
-                cell = self.cell("calculation", Choice(Compare(below, "<", otherwise), Constant(1), Constant(0)), 0, 1)
-                return self.conditions.one_of(cell, ((1, 1),) if relation in ("<", ">") else ((0, 0),))
-        number = right.number
-        runs, width = self._parts(left)
-        match relation:
-            case "=":
-                return self._equal(runs, width, number)
-            case "!=":
-                return self.conditions.opposite(self._equal(runs, width, number))
-            case "<=":
-                return self._at_most(runs, width, number)
-            case ">":
-                return self.conditions.opposite(self._at_most(runs, width, number))
-            case "<":
-                return self._at_most(runs, width, number - 1) if number else FALSE
-            case ">=":
-                return self.conditions.opposite(self._at_most(runs, width, number - 1)) if number else TRUE
+        if isinstance(left, Constant) and isinstance(right, Constant):
+            return TRUE if RELATIONS[relation](left.number, right.number) else FALSE
+        if isinstance(right, Constant):
+            return self._among(left, related(relation, right.number))
+        if relation in ("=", "!="):
+            left, right = sorted((left, right), key=str)
+            return self._among(Calculation("-", left, right), related(relation, 0))
+        # Whether one is below the other is a number too, of one bit.
+        below, above = (left, right) if relation in ("<", ">=") else (right, left)
+        order = Choice(Compare(below, "<", above), Constant(1), Constant(0))
+        return self._among(order, ((1, 1),) if relation in ("<", ">") else ((0, 0),))
 
-    def _parts(self, value: Value) -> tuple[list[tuple[Cell, int]], int]:
-        """The cells a value is put together from, and its width in bits."""
+    def _among(self, value: Value, numbers: ValueSet) -> Condition:
+        """The condition that `value` is one of `numbers`."""
         if (bits := as_bits(value)) is not None:
-            return self.runs(bits), 8 * bits.load.size
+            return self._within(self.runs(bits), 8 * bits.load.size, numbers)
         if isinstance(value, WireLength):
-            return [(self.length(None), 0)], 17
-        return [(self.cell("calculation", value, 0, 32), 0)], 32
+            return self._within([(self.length(None), 0)], 17, numbers)
+        if isinstance(value, Constant):
+            return TRUE if contains(numbers, value.number) else FALSE
+        if (inverted := inverse(value, numbers)) is not None:
+            return self._among(*inverted)
+        cells = self._cells_of(value)
+        if cells is not None and sum(cell.width for cell in cells) <= ENUMERATED:
+            return self._enumerated(value, numbers, cells, {})
+        return self._beyond(value, numbers)
 
-    def _equal(self, runs: list[tuple[Cell, int]], width: int, number: int) -> Condition:
+    def _beyond(self, value: Value, numbers: ValueSet) -> Condition:
+        """A number computed from too much to list the cases: taken to be independent of everything else."""
+        width = 1 if isinstance(value, Choice) else 32
+        cell = self.cell("calculation", value, 0, width)
+        return self.conditions.one_of(cell, meet(numbers, cell.full))
+
+    def _cells_of(self, value: Value) -> list[Cell] | None:
+        """The cells `value` is computed from, or None if there is more to it than cells of bits."""
+        if (bits := as_bits(value)) is not None:
+            return [cell for cell, _ in self.runs(bits)]
+        match value:
+            case Constant():
+                return []
+            case WireLength():
+                return [self.length(None)]
+            case Calculation(left=left, right=right) | Choice(test=Compare(left=left, right=right)):
+                first, second = self._cells_of(left), self._cells_of(right)
+                return None if first is None or second is None else list(dict.fromkeys(first + second))
+        return None
+
+    def _enumerated(self, value: Value, numbers: ValueSet, cells: list[Cell], known: dict[Cell, int]) -> Condition:
+        """Every value of every cell tried."""
+        if not cells:
+            result = self._computed(value, known)
+            # A division by zero has been guarded against.
+            return TRUE if result is not None and contains(numbers, result) else FALSE
+        cell, *others = cells
+        self.conditions.visited += 1 << cell.width
+        outcomes: dict[Condition, list[tuple[int, int]]] = {}
+        for number in range(1 << cell.width):
+            outcome = self._enumerated(value, numbers, others, known | {cell: number})
+            outcomes.setdefault(outcome, []).append((number, number))
+        return self.conditions.any_of(
+            self.conditions.every([self.conditions.one_of(cell, from_intervals(values)), outcome])
+            for outcome, values in outcomes.items()
+        )
+
+    def _computed(self, value: Value, known: dict[Cell, int]) -> int | None:
+        """The number `value` is when all its cells are known; None if it divides by zero."""
+        if (bits := as_bits(value)) is not None:
+            return sum(known[cell] << shift for cell, shift in self.runs(bits))
+        match value:
+            case Constant(number=number):
+                return number
+            case WireLength():
+                return known[self.length(None)]
+            case Calculation(operator=operator, left=left, right=right):
+                first, second = self._computed(left, known), self._computed(right, known)
+                if first is None or second is None or (operator in ("/", "%") and not second):
+                    return None
+                return calculate(operator)(first, second) & WORD
+            case Choice(test=Compare(left=left, right=right)):
+                first, second = self._computed(left, known), self._computed(right, known)
+                return None if first is None or second is None else int(first < second)
+        raise TypeError(f"{type(value).__name__} has cells that are not known")
+
+    def _within(self, runs: list[tuple[Cell, int]], width: int, numbers: ValueSet) -> Condition:
+        parts = []
+        for low, high in numbers:
+            if low == high:
+                parts.append(self._equal(runs, low))
+                continue
+            at_most = self._at_most(runs, width, high)
+            less = self._at_most(runs, width, low - 1) if low else FALSE
+            parts.append(self.conditions.every([self.conditions.opposite(less), at_most]))
+        return self.conditions.any_of(parts)
+
+    def _equal(self, runs: list[tuple[Cell, int]], number: int) -> Condition:
         parts = []
         rest = number
         for cell, shift in runs:
@@ -292,7 +357,7 @@ class Abstraction:
 
     def _whole_ipv4(self, length: Cell, payload: int, network: int) -> Condition:
         protocol, fragment = Load(None, network + 9, 1), Calculation("&", Load(None, network + 6, 2), Constant(0x1FFF))
-        first = self._compare(fragment, "=", Constant(0))
+        first = self._among(fragment, ((0, 0),))
         parts = [
             self._under(protocol, (number,), self._at_least(length, payload + size))
             for number, size in _SHORTEST.items()
@@ -323,7 +388,7 @@ class Abstraction:
         return self.conditions.any_of([self._is_any(load, numbers), then])
 
     def _is_any(self, load: Load, numbers: tuple[int, ...]) -> Condition:
-        return self.conditions.any_of([self._compare(load, "=", Constant(number)) for number in numbers])
+        return self._among(load, from_intervals([(number, number) for number in numbers]))
 
 
 _MIRRORED: dict[Relational, Relational] = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -340,22 +405,6 @@ _STRUCTURE = [
 """What `whole` looks at, behind no tag, one and two."""
 
 
-def as_bits(value: Value) -> Bits | None:
-    """The load, and the mask on it, that `value` is; None if it is anything else."""
-    match value:
-        case Load(base=Constant(number=base), offset=offset, size=size):
-            return Bits(Load(None, base + offset, size), (1 << 8 * size) - 1)
-        case Load(size=size):
-            return Bits(value, (1 << 8 * size) - 1)
-        case (
-            Calculation(operator="&", left=inner, right=Constant(number=mask))
-            | Calculation(operator="&", left=Constant(number=mask), right=inner)
-        ):
-            bits = as_bits(inner)
-            return bits and Bits(bits.load, bits.mask & mask)
-    return None
-
-
 def is_ipv4_payload(base: Value) -> bool:
     """Whether `base` is the length of an IPv4 header, (version and length & 15) << 2."""
     match base:
@@ -366,33 +415,3 @@ def is_ipv4_payload(base: Value) -> bool:
         ):
             return True
     return False
-
-
-def folded(value: Value) -> Value:
-    """`value` with what is the same for every packet computed."""
-    match value:
-        case Calculation(operator=operator, left=left, right=right):
-            left, right = folded(left), folded(right)
-            match left, right:
-                case Constant(number=first), Constant(number=second) if second or operator not in ("/", "%"):
-                    return Constant(calculate(operator)(first, second) & WORD)
-            return Calculation(operator, left, right)
-        case Load(base=Value() as base, offset=offset, size=size):
-            return Load(folded(base), offset, size)
-    return value
-
-
-def compares(left: int, relation: Relational, right: int) -> bool:
-    """Whether two numbers stand in a relation."""
-    match relation:
-        case "=":
-            return left == right
-        case "!=":
-            return left != right
-        case "<":
-            return left < right
-        case "<=":
-            return left <= right
-        case ">":
-            return left > right
-    return left >= right

@@ -15,12 +15,13 @@ makes equal ones once: equal conditions are the same object.
 (True, True)
 """
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Callable, Hashable, Iterable
+from typing import Literal, TypeAlias
 
 from lesson_engine.filters.program import HeaderChain, Value
 from lesson_engine.filters.valuesets import ValueSet, meet, minus, union
 
+Settle: TypeAlias = "Callable[[Cell, int], Condition]"
 CellKind = Literal["bits", "length", "calculation", "chain"]
 
 
@@ -80,6 +81,19 @@ class Guard(Condition):
         self.part = part
 
 
+class Deferred(Condition):
+    """A condition that cannot be told before more cells have one value each.
+
+    When one of its cells has, it is what `settle` gives for that cell and value.
+    """
+
+    __slots__ = ("settle",)
+
+    def __init__(self, cells: frozenset[Cell], settle: Settle, rank: tuple[int, int]) -> None:
+        super().__init__(cells, True, rank)
+        self.settle = settle
+
+
 class Series(Condition):
     """Parts evaluated in order: `Every` is true when all are, `AnyOf` when one is."""
 
@@ -116,6 +130,8 @@ class Conditions:
         self._made: dict[tuple[object, ...], Condition] = {}
         self.visited = 0
         """How many conditions `narrow` looked at: a measure of the work done that is the same on any machine."""
+        self.settled = 0
+        """How many deferred conditions were told; what they became knows nothing of other cells yet."""
 
     def one_of(self, cell: Cell, allowed: ValueSet) -> Condition:
         """True when `cell` has one of the `allowed` values."""
@@ -139,6 +155,15 @@ class Conditions:
             made = self._made[key] = Guard(check, part, (check.rank[0], len(self._made)))
         return made
 
+    def deferred(self, cells: Iterable[Cell], settle: Settle, meaning: Hashable) -> Condition:
+        """What `settle` gives once one of `cells` is known; equal `meaning`, equal condition."""
+        key = (Deferred, meaning)
+        if (made := self._made.get(key)) is None:
+            waiting = frozenset(cells)
+            rank = (min(cell.number for cell in waiting), len(self._made))
+            made = self._made[key] = Deferred(waiting, settle, rank)
+        return made
+
     def every(self, parts: Iterable[Condition]) -> Condition:
         """True when every part is."""
         return self._series(Every, parts)
@@ -153,6 +178,11 @@ class Conditions:
             return self.one_of(condition.cell, minus(condition.cell.full, condition.allowed))
         if isinstance(condition, Guard):
             return self.guard(condition.check, self.opposite(condition.part))
+        if isinstance(condition, Deferred):
+            settle = condition.settle
+            return self.deferred(
+                condition.cells, lambda cell, value: self.opposite(settle(cell, value)), ("not", condition)
+            )
         if isinstance(condition, Series):
             other = AnyOf if isinstance(condition, Every) else Every
             return self._series(other, map(self.opposite, condition.parts))
@@ -176,6 +206,12 @@ class Conditions:
         elif isinstance(condition, Guard):
             check = self._narrow(condition.check, cell, values, done)
             narrowed = self.guard(check, self._narrow(condition.part, cell, values, done))
+        elif isinstance(condition, Deferred):
+            (low, high), *others = values
+            if others or low < high:
+                return condition
+            narrowed = condition.settle(cell, low)
+            self.settled += 1
         else:
             assert isinstance(condition, Series)  # the rest have no cells
             kind: type[Series] = type(condition)
@@ -246,9 +282,9 @@ def _rank(condition: Condition) -> tuple[int, int]:
     return condition.rank
 
 
-def first_question(condition: Condition) -> OneOf:
-    """The condition on one cell that the evaluation of an undecided `condition` comes to first."""
-    while not isinstance(condition, OneOf):
+def first_question(condition: Condition) -> OneOf | Deferred:
+    """The undecided condition without parts that the evaluation of `condition` comes to first."""
+    while not isinstance(condition, OneOf | Deferred):
         if isinstance(condition, Guard):
             condition = condition.check
         else:

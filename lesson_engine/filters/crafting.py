@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from lesson_engine.filters.conditions import Cell
 from lesson_engine.filters.evaluate import number
-from lesson_engine.filters.program import HeaderChain, Value
-from lesson_engine.filters.valuesets import ValueSet, contains, nearest
+from lesson_engine.filters.program import Calculation, Choice, Compare, Constant, HeaderChain, Value, WireLength
+from lesson_engine.filters.solving import Bits, as_bits, folded, loads, solved
+from lesson_engine.filters.valuesets import ValueSet, contains, meet, nearest
 
 
 class Template(NamedTuple):
@@ -114,13 +115,19 @@ class Crafter:
 
     def odder(self, oddness: list[int], cell: Cell, before: ValueSet, after: ValueSet) -> list[int]:
         """How odd a class is once `cell`, which might have been any of `before`, is one of `after`."""
-        ordinary = self._ordinary.get(cell)
-        if ordinary is None:
-            ordinary = self._ordinary[cell] = [self._value(template, cell) for template in self._templates]
         return [
             odd if contains(after, value) or not contains(before, value) else odd + weight
-            for odd, (value, weight) in zip(oddness, ordinary, strict=True)
+            for odd, (value, weight) in zip(oddness, self._values(cell), strict=True)
         ]
+
+    def ordinary(self, cell: Cell) -> int:
+        """What the most ordinary frame has in a cell."""
+        return self._values(cell)[0][0]
+
+    def _values(self, cell: Cell) -> list[tuple[int, int]]:
+        if (values := self._ordinary.get(cell)) is None:
+            values = self._ordinary[cell] = [self._value(template, cell) for template in self._templates]
+        return values
 
     def _value(self, template: Template, cell: Cell) -> tuple[int, int]:
         """What a template has in a cell, and how odd anything else is."""
@@ -152,6 +159,7 @@ class _Draft:
 
     def __init__(self, template: Template, known: dict[Cell, ValueSet]) -> None:
         self._template = template
+        self._known = known
         self._frame = bytearray(template.frame)
         self._fixed: set[int] = set()
         bits = [cell for cell in known if cell.kind == "bits"]
@@ -168,6 +176,8 @@ class _Draft:
         for cell, values in known.items():
             if cell.kind == "chain":
                 self._chain(cell, values)
+            elif cell.kind == "calculation":
+                self._compute(cell, values)
 
     def _set(self, cell: Cell, values: ValueSet) -> None:
         frame = self._frame
@@ -203,6 +213,61 @@ class _Draft:
             self._frame.extend(bytes(min(wanted, 1 << 17) - len(self._frame)))
         elif wanted >= 0:
             del self._frame[wanted:]
+
+    def _compute(self, cell: Cell, values: ValueSet) -> None:
+        """Change one of the numbers that a number is computed from, if it must be."""
+        wanted = cell.region
+        assert isinstance(wanted, Value)
+        if self._is_among(wanted, values):
+            return
+        for bits in loads(wanted):
+            solution = solved(self._but_for(wanted, bits), values)
+            start = 0 if bits.load.base is None else self._number(bits.load.base)
+            if solution is None or solution[0] != bits or start is None:
+                continue
+            first = start + bits.load.offset
+            place = slice(first, first + bits.load.size)
+            before = bytes(self._frame[place])
+            numbers = meet(solution[1], ((0, bits.mask),))
+            if not numbers or len(before) < bits.load.size:
+                continue
+            found = int.from_bytes(before, "big")
+            chosen = nearest(numbers, found & bits.mask)
+            self._frame[place] = (found & ~bits.mask | chosen).to_bytes(bits.load.size, "big")
+            if self._is_among(wanted, values) and all(map(self._still, self._known)):
+                self._fixed.update(range(place.start, place.stop))
+                return
+            self._frame[place] = before
+
+    def _but_for(self, value: Value, bits: Bits) -> Value:
+        """`value` with all other numbers than these bits put in."""
+        if (own := as_bits(value)) is not None:
+            return value if own == bits else Constant(self._number(value) or 0)
+        match value:
+            case Calculation(operator=operator, left=left, right=right):
+                return folded(Calculation(operator, self._but_for(left, bits), self._but_for(right, bits)))
+            case Choice(test=Compare(left=left, relation=relation, right=right), then=then, otherwise=otherwise):
+                compared = Compare(self._but_for(left, bits), relation, self._but_for(right, bits))
+                return Choice(compared, then, otherwise)
+            case WireLength():
+                return Constant(len(self._frame))
+        return value
+
+    def _number(self, value: Value) -> int | None:
+        return number(value, bytes(self._frame), len(self._frame))
+
+    def _is_among(self, value: Value, numbers: ValueSet) -> bool:
+        found = self._number(value)
+        return found is not None and contains(numbers, found)
+
+    def _still(self, cell: Cell) -> bool:
+        """Whether a cell has one of the values it was given."""
+        if cell.kind != "bits":
+            return True
+        beginning = _beginning(cell, bytes(self._frame))
+        return beginning is not None and contains(
+            self._known[cell], _read(self._frame, 8 * beginning + cell.start, cell.width)
+        )
 
     def _chain(self, cell: Cell, values: ValueSet) -> None:
         """The wanted protocol, or another, right behind the IP header."""

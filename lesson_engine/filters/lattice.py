@@ -22,6 +22,7 @@ from lesson_engine.filters.conditions import (
     TRUE,
     Cell,
     Condition,
+    Deferred,
     Every,
     OneOf,
     can_match,
@@ -30,7 +31,7 @@ from lesson_engine.filters.conditions import (
 from lesson_engine.filters.crafting import Crafter
 from lesson_engine.filters.evaluate import predicate
 from lesson_engine.filters.program import Always, Test
-from lesson_engine.filters.valuesets import ValueSet, meet, minus
+from lesson_engine.filters.valuesets import ValueSet, meet, minus, sample, size
 from lesson_engine.packets.linktype import EN10MB
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ _RELATIONS: dict[frozenset[Kind], Relation] = {
     frozenset({BOTH, ONLY_A, ONLY_B}): "overlapping",
 }
 
-WORK_LIMIT = 150_000
-"""How many parts of conditions a search may look at: under a second."""
+PARTS_LIMIT = 100_000
+CLASSES_LIMIT = 2_000
+"""How many parts of conditions, and how many classes, a search may look at: about half a second."""
 
 
 def compare(a: "Filter", b: "Filter", *, within: "Filter | None" = None) -> Comparison:
@@ -88,11 +90,15 @@ def compare(a: "Filter", b: "Filter", *, within: "Filter | None" = None) -> Comp
     """
     domain = Always(True) if within is None else within.program(EN10MB)
     search = _Search(a.program(EN10MB), b.program(EN10MB), domain)
-    search.run()
+    complete = search.run()
     frames = search.found
     proofs = [ProofPacket("a", frames[ONLY_A])] if ONLY_A in frames else []
     proofs += [ProofPacket("b", frames[ONLY_B])] if ONLY_B in frames else []
-    return Comparison(_RELATIONS[frozenset(frames)], search.complete, search.tried, tuple(proofs))
+    return Comparison(_RELATIONS[frozenset(frames)], complete, search.tried, tuple(proofs))
+
+
+LISTED = 64
+"""A cell whose very value matters is split into all its values, up to this many; of more, some are tried."""
 
 
 class _Class(NamedTuple):
@@ -111,28 +117,41 @@ class _Search:
     def __init__(self, a: Test, b: Test, domain: Test) -> None:
         self.found: dict[Kind, bytes] = {}
         self.tried = 0
-        self.complete = True
-        self._doubtful: set[Kind] = set()
+        self._programs = [a, b, domain]
         self._a, self._b, self._in_domain = predicate(a), predicate(b), predicate(domain)
-        abstraction = Abstraction([a, b, domain])
-        self._conditions = abstraction.conditions
         self._crafter = Crafter()
-        first = abstraction.condition(a), abstraction.condition(b), abstraction.condition(domain)
+        self._wanted: set[Kind] = {BOTH, ONLY_A, ONLY_B}
+
+    def run(self) -> bool:
+        """Search until all there is was found; False if something may have been missed."""
+        exhausted = self._explore(Abstraction(self._programs))
+        if exhausted:
+            # What the abstraction rules out cannot be; what it allows and no frame showed is looked at closely.
+            self._wanted &= self._doubtful
+        if exhausted and self._wanted:
+            from lesson_engine.filters.concretion import Concretion
+
+            concretion = Concretion(self._programs)
+            exhausted = self._explore(concretion) and not (self._sampled or concretion.sampled)
+        return exhausted or not self._wanted
+
+    def _explore(self, abstraction: Abstraction) -> bool:
+        """Look for a frame of each kind wanted, among the classes `abstraction` has. False if that was too much."""
+        self._conditions = abstraction.conditions
+        self._doubtful: set[Kind] = set()
+        self._sampled = False
         self._queue: list[tuple[int, int, _Class]] = []
         self._seen: set[tuple[object, ...]] = set()
         self._pushed = 0
-        domain_condition = self._conditions.every([first[2], abstraction.whole()])
-        self._push(_Class({}, first[0], first[1], domain_condition, self._crafter.oddness()))
-
-    def run(self) -> None:
-        """Search until nothing is left that matters."""
-        while self._queue:
-            if self._conditions.visited > WORK_LIMIT:
-                self.complete = False
-                break
+        a, b, domain = map(abstraction.condition, self._programs)
+        domain = self._conditions.every([domain, abstraction.whole()])
+        self._push(_Class({}, a, b, domain, self._crafter.oddness()))
+        last = self.tried + CLASSES_LIMIT
+        while self._queue and self._wanted:
+            if self._conditions.visited > PARTS_LIMIT or self.tried > last:
+                return False
             self._examine(heappop(self._queue)[2])
-        if self._doubtful - self.found.keys():
-            self.complete = False
+        return True
 
     def _push(self, frames: _Class) -> None:
         self._pushed += 1
@@ -140,7 +159,7 @@ class _Search:
 
     def _examine(self, frames: _Class) -> None:
         known, a, b, domain, _ = frames
-        if not (kinds := self._possible(a, b) - self.found.keys()):
+        if not (kinds := self._possible(a, b) & self._wanted):
             return
         depends = sorted(a.cells | b.cells | domain.cells, key=_number)
         key = (a, b, domain, *[(cell, known[cell]) for cell in depends if cell in known])
@@ -150,9 +169,9 @@ class _Search:
         self.tried += 1
         for condition in (a, b, domain):
             if condition.cells and can_match(condition):
-                question = first_question(condition)
-                for values in self._answers(known, question):
-                    self._narrow(frames, question.cell, values)
+                cell, answers = self._ask(known, first_question(condition))
+                for values in answers:
+                    self._narrow(frames, cell, values)
                 return
         (kind,) = kinds
         self._confirm(kind, known)
@@ -170,9 +189,19 @@ class _Search:
                 kinds.add(ONLY_B)
         return kinds
 
-    def _answers(self, known: dict[Cell, ValueSet], question: OneOf) -> list[ValueSet]:
-        values = known.get(question.cell, question.cell.full)
-        return [meet(values, question.allowed), minus(values, question.allowed)]
+    def _ask(self, known: dict[Cell, ValueSet], question: OneOf | Deferred) -> tuple[Cell, list[ValueSet]]:
+        """The cell a question is about, and the sets of its values that make a difference."""
+        if isinstance(question, OneOf):
+            values = known.get(question.cell, question.cell.full)
+            return question.cell, [meet(values, question.allowed), minus(values, question.allowed)]
+        cell = min(question.cells, key=lambda cell: (size(known.get(cell, cell.full)), cell.number))
+        values = known.get(cell, cell.full)
+        if size(values) <= LISTED:
+            numbers = [number for low, high in values for number in range(low, high + 1)]
+        else:
+            self._sampled = True
+            numbers = sample(values, self._crafter.ordinary(cell))
+        return cell, [((number, number),) for number in numbers]
 
     def _narrow(self, frames: _Class, cell: Cell, values: ValueSet) -> None:
         """Queue the part of a class that has one of `values` in `cell`."""
@@ -190,7 +219,12 @@ class _Search:
                 continue
             known[cell] = values
             oddness = self._crafter.odder(oddness, cell, before, values)
+            settled = self._conditions.settled
             a, b, domain = narrow(a, cell, values), narrow(b, cell, values), narrow(domain, cell, values)
+            while settled != self._conditions.settled:
+                settled = self._conditions.settled
+                for other, its in known.items():
+                    a, b, domain = narrow(a, other, its), narrow(b, other, its), narrow(domain, other, its)
             # What the domain asks of single cells holds for all frames that count.
             parts = domain.parts if isinstance(domain, Every) else (domain,)
             pending += [(part.cell, part.allowed) for part in parts if isinstance(part, OneOf)]
@@ -202,6 +236,7 @@ class _Search:
         length = len(frame)
         if self._in_domain(frame, length) and (self._a(frame, length), self._b(frame, length)) == kind:
             self.found[kind] = frame
+            self._wanted.discard(kind)
         else:
             self._doubtful.add(kind)
 

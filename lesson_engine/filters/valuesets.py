@@ -77,3 +77,8 @@ def nearest(values: ValueSet, number: int) -> int:
     """The one of them closest to `number`; the larger of two. Raises ValueError if there is none."""
     ends = [min(max(number, low), high) for low, high in values]
     return min(ends, key=lambda end: (abs(end - number), -end))
+
+
+def sample(values: ValueSet, around: int) -> list[int]:
+    """Up to three of them: the one closest to `around`, another close to it, and the smallest."""
+    return list(dict.fromkeys((nearest(values, around), nearest(values, around + 1), values[0][0])))
