@@ -511,6 +511,10 @@ TEXTS = {
         "{name} というインターフェースはありません。使えるのは {known} です。一覧は tutor tcpdump -D で見られます。",
         "There is no interface {name}. There are: {known}. To list them: tutor tcpdump -D",
     ),
+    "tcpdump.session.link_type_unknown": (
+        "リンク層の種類 {number} は libpcap が知らない番号です。ファイルの先頭が壊れているかもしれません。",
+        "libpcap knows no link type {number}. The beginning of the file may be damaged.",
+    ),
     "tcpdump.session.hint": ("直すと: {line}", "Corrected: {line}"),
     "tcpdump.session.direction_unknown": (
         "{interface} の記録には送受信の向きがないので、-Q {direction} では選べません。-Q を外すか -i any を使います。",

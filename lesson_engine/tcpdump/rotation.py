@@ -68,8 +68,8 @@ class RotatingSavefile:
         source: str | None = None,
         unbuffered: bool = False,
     ) -> None:
-        """`header` begins every file; `began` is when the run did, in seconds since the epoch; `stream` takes what
-        would go to the first file (-w -); `source` is the file that is being read."""
+        """`header` begins every file; `began` is when the run did, in seconds since the epoch; `stream` takes the
+        place of a first file named `-`; `source` is the file that is being read."""
         self._names = names
         self._header = header
         self._began = began
@@ -78,9 +78,9 @@ class RotatingSavefile:
         self._files_by_time = 0
         self._files_by_size = 0
         self._size = 0
-        self._stream = stream
         self._path = names.name(began, 0)
-        self._file = stream if stream is not None else self._open()
+        self._stream = stream if self._path == "-" else None
+        self._file = self._stream or self._open()
         self._write(header)
 
     def write(self, record: bytes, now: Callable[[], int]) -> None:

@@ -44,6 +44,10 @@ PIPE_CLOSED = 141
 _FILTER_FILE_LIMIT = 1 << 20
 _READ_SIZE = 1 << 16
 
+# libpcap 1.10.3 compiles even an empty filter, and refuses every link type but these.
+_LOW_LINK_TYPES = frozenset({0, 1, 6, 7, 8, 9, 10, 11, 12, 15, 16, 19, 50, 51, 99})
+_HIGH_LINK_TYPES = range(104, 290)
+
 
 def run(
     command: Command,
@@ -237,6 +241,10 @@ class _Session:
 
     def filter(self, link_type: LinkType) -> Filter | None:
         """The filter of the command line or of -F; None if every packet is wanted."""
+        number = link_type.dlt
+        if number not in _LOW_LINK_TYPES and number not in _HIGH_LINK_TYPES:
+            text = f"unknown data link type {number} (min {_HIGH_LINK_TYPES[0]}, max {_HIGH_LINK_TYPES[-1]})"
+            raise self.stop(text, Message("tcpdump.session.link_type_unknown", number=number))
         expression = self.command.expression
         if self.command.filter_file is not None:
             expression = self.read_filter_file(self.command.filter_file)
@@ -359,7 +367,7 @@ class _Session:
             SavefileNames(path, command.rotate_size, command.rotate_seconds, command.rotate_count),
             self.writer(origin).header_bytes(),
             began=origin.began,
-            stream=self.stdout if path == "-" else None,
+            stream=self.stdout,
             source=command.read_file,
             unbuffered=command.packet_buffered,
         )

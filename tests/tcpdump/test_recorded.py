@@ -1,7 +1,9 @@
 """The bundled captures through tcpdump's own eyes: every line of the course, on the network it was written for."""
 
 import io
+import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,8 +40,19 @@ def ours(line: str) -> tuple[int, bytes, str]:
     return status, stdout.getvalue(), stderr.getvalue()
 
 
+@cache
+def offline() -> list[str]:
+    """What takes the network from the real tcpdump, which would ask it for names; nothing where that is forbidden."""
+    prefix = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--net"]
+    able = (
+        shutil.which("unshare") and subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
+    )
+    return prefix if able else []
+
+
 def real(arguments: list[str]) -> tuple[int, bytes, str]:
-    ran = subprocess.run(["tcpdump", *arguments], capture_output=True, timeout=20, check=False)
+    prefix = [] if any(word.startswith("-n") for word in arguments) else offline()
+    ran = subprocess.run([*prefix, "tcpdump", *arguments], capture_output=True, timeout=20, check=False)
     return ran.returncode, ran.stdout, ran.stderr.decode()
 
 
