@@ -140,6 +140,7 @@ class Command(NamedTuple):
             no_promiscuous=False,
             immediate_mode=False,
             user=None,
+            unsupported=tuple(sorted(self.unsupported)),
         )
 
     def locate(self, start: int, end: int) -> Span:

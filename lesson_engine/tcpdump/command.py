@@ -15,6 +15,7 @@ Traceback (most recent call last):
 lesson_engine.tcpdump.arguments.CommandError: -c takes a number of packets, 1 or more; ten is none.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from lesson_engine.messages import Message
 from lesson_engine.tcpdump.arguments import FILTER_WORDS, Command, CommandError, read_arguments
 from lesson_engine.tcpdump.getopt import GetoptError, Given, getopt
 from lesson_engine.tcpdump.manual import KEYS_BY_LONG_NAME, OPTIONS, TAKES_ARGUMENT
-from lesson_engine.tcpdump.shell import UNRUNNABLE, Redirect, Span, Word, ascii_form, join, lex
+from lesson_engine.tcpdump.shell import UNRUNNABLE, Finding, Redirect, SimpleCommand, Span, Word, ascii_form, join, lex
 
 __all__ = ["Command", "CommandError", "Explanation", "explain_command", "parse_command", "parse_line", "parse_script"]
 
@@ -72,27 +73,31 @@ def parse_script(text: str) -> list[Command]:
             hint = None if expands else _requoted(text, finding.span[0])
             raise CommandError(finding.consequence, text, finding.span, hint=hint)
     commands = []
-    for index, simple in enumerate(script.commands):
+    findings = deque(script.findings)
+    for simple, following in zip(script.commands, (*script.commands[1:], None), strict=False):
+        own: list[Finding] = []
+        while findings and (following is None or findings[0].span[0] < following.start):
+            own.append(findings.popleft())
         place = _program(simple.words)
-        if place is None:
-            continue
-        following = script.commands[index + 1].words if index + 1 < len(script.commands) else ()
-        end = simple.words[-1].span[1]
-        for finding in script.findings:
-            torn = finding.span[0] >= end and following and _continues_filter(simple.operator, following[0])
-            if torn and finding.kind in ("background", "and_then", "or_else", "pipe"):
-                raise CommandError(finding.consequence, text, finding.span, hint=_requoted(text, end))
-        for redirect in simple.redirects:
-            if redirect.target is None or _is_comparison(redirect):
-                consequence = Message("tcpdump.shell.redirect", text=text[slice(*redirect.span)])
-                raise CommandError(consequence, text, redirect.span, hint=_requoted(text, redirect.span[0]))
-        command = read_arguments(text, simple.words[place], simple.words[place + 1 :])
-        bounds = (simple.words[0].span[0], following[0].span[0] if following else len(text))
-        own = tuple(finding for finding in script.findings if bounds[0] <= finding.span[0] < bounds[1])
-        commands.append(command._replace(prefixes=simple.words[:place], findings=own, redirects=simple.redirects))
+        if place is not None:
+            _check_whole(text, simple, following, own)
+            command = read_arguments(text, simple.words[place], simple.words[place + 1 :])
+            prefixes = simple.words[:place]
+            commands.append(command._replace(prefixes=prefixes, findings=tuple(own), redirects=simple.redirects))
     if not commands:
         raise _no_tcpdump(text, script.commands[0].words if script.commands else ())
     return commands
+
+
+def _check_whole(text: str, simple: SimpleCommand, following: SimpleCommand | None, findings: list[Finding]) -> None:
+    """Raises CommandError if the shell tears a filter apart at an operator, or takes a comparison for a redirection."""
+    if following is not None and following.words and _continues_filter(simple.operator, following.words[0]):
+        torn = next(finding for finding in reversed(findings) if finding.text == simple.operator)
+        raise CommandError(torn.consequence, text, torn.span, hint=_requoted(text, torn.span[0]))
+    for redirect in simple.redirects:
+        if redirect.target is None or _is_comparison(redirect):
+            consequence = Message("tcpdump.shell.redirect", text=text[slice(*redirect.span)])
+            raise CommandError(consequence, text, redirect.span, hint=_requoted(text, redirect.span[0]))
 
 
 def explain_command(command: Command) -> list[Explanation]:
@@ -181,6 +186,8 @@ def _explain_prefixes(command: Command) -> list[Explanation]:
 def _continues_filter(operator: str, word: Word) -> bool:
     """Whether the word after a shell operator belongs to a filter rather than being a command."""
     text = word.text
+    if operator not in ("&", "|", "&&", "||"):
+        return False
     value = text[:1].isdecimal() or text.startswith(("tcp-", "icmp-", "icmp6-")) or ("[" in text and text != "[")
     return value or (operator in ("&&", "||") and (text.lstrip("!") in FILTER_WORDS or text == "!"))
 

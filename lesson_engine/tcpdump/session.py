@@ -233,8 +233,8 @@ class _Session:
         direction = self.command.direction
         sent = sent_by_recorder(self.sources[name], capture)
         if sent is None:
-            message = Message("tcpdump.session.direction_unknown", interface=name, direction=direction)
-            raise self.stop(f"{name}: pcap_setdirection() failed: the recording has no directions", message)
+            self.explain(Message("tcpdump.session.direction_unknown", interface=name, direction=direction))
+            raise _Stop(1)
         return capture.select(sent(packet) == (direction == "out") for packet in capture)
 
     # ---- the filter

@@ -75,6 +75,12 @@ class SimpleCommand(NamedTuple):
     redirects: tuple[Redirect, ...]
     operator: str
 
+    @property
+    def start(self) -> int:
+        """Where it begins in the source."""
+        spans = [word.span for word in self.words[:1]] + [redirect.span for redirect in self.redirects[:1]]
+        return min(spans)[0]
+
 
 class Finding(NamedTuple):
     """A special character that nothing protected, and what the shell does because of it."""

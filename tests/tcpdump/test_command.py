@@ -313,5 +313,14 @@ def test_a_nul_character_is_refused() -> None:
         assert caught.value.message.key == "tcpdump.command.nul"
 
 
+def test_many_commands_are_read_in_one_pass() -> None:
+    assert len(parse_script("tcpdump;" * 8_000)) == 8_000
+    assert len(parse_script("tcpdump *\n" * 6_000)[-1].findings) == 1
+
+
+def test_the_next_line_is_another_command() -> None:
+    assert [command.expression for command in parse_script("tcpdump tcp\n2 x\nor y\n")] == ["tcp"]
+
+
 def test_a_long_line_is_read_in_one_pass() -> None:
     assert len(parse_line("tcpdump " + "not " * 16_000 + "tcp").expression) == 64_003
