@@ -16,15 +16,13 @@ def run(call: Call, screen: Screen) -> int:
     exercises = learner.syllabus.exercises
     language = screen.language
     count = Message("cli.home_count", passed=len(passed & {*exercises}), total=len(exercises)).text(language)
-    title = learner.syllabus.title.text(language)
-    screen.show([line((pad(title, 48), "title"), "  ", count)])
     upcoming = learner.syllabus.next_after(passed)
-    rows: list[Line] = []
-    widest = max(cell_width(item.title.text(language)) for item in learner.syllabus.checklist)
+    width = max(46, *(cell_width(item.title.text(language)) + 3 for item in learner.syllabus.checklist))
+    rows = [line((pad(learner.syllabus.title.text(language), width + 4), "title"), count)]
     for item in learner.syllabus.checklist:
         earned = len(passed & {*item.earned_by})
         mark = "✓" if earned == len(item.earned_by) else "▸" if upcoming in item.earned_by else " "
-        name = pad(item.title.text(language), max(widest, 46))
+        name = pad(item.title.text(language), width)
         rows.append(
             line((f"  {mark} ", "good" if mark == "✓" else "accent"), f"{name}{earned} / {len(item.earned_by)}")
         )

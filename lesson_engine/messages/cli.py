@@ -87,6 +87,15 @@ TEXTS = {
         "{option} takes a number above 0, not {found}.",
     ),
     "cli.replay_enter": ("Enter で次のパケット、Ctrl+D で終わり", "Enter: the next packet; Ctrl+D: stop"),
+    "cli.unknown_action": ("{found} という働きはありません。書き方: {usage}", "There is no {found}. Usage: {usage}"),
+    "cli.read_and_packet": (
+        "--read と --packet は一緒に使います。",
+        "--read and --packet go together.",
+    ),
+    "cli.no_such_packet": (
+        "--packet には 1 から {packets} までの番号を書きます ({found} は使えません)。",
+        "--packet takes a number from 1 to {packets}, not {found}.",
+    ),
     "cli.unknown_shell": (
         "{found} の補完スクリプトはありません。bash、zsh、fish のどれかです。",
         "There is no completion script for {found}; there is one for bash, zsh and fish.",

@@ -1,6 +1,7 @@
 """The lessons in both languages keep in step, and their magics do what the command does."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +37,14 @@ def test_their_cells_are_in_step(name: str) -> None:
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    from IPython.testing.globalipapp import get_ipython, start_ipython
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
 
     monkeypatch.setenv("TUTOR_WORKSPACE", str(tmp_path))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    start_ipython()
-    return get_ipython()
+    yield InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
+    InteractiveShell.clear_instance()
 
 
 def test_the_magics(shell: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
