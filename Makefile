@@ -23,7 +23,8 @@ tests:
 	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 notebooks:
-	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval-lax --nbval-sanitize-with tests/notebook/sanitize.cfg -p no:cacheprovider notebooks
+	TUTOR_WORKSPACE=$$(mktemp -d) $(BIN)/python -m pytest -n 2 --dist loadscope --nbval-lax \
+		--nbval-sanitize-with tests/notebook/sanitize.cfg notebooks
 
 bench: .venv/.installed
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark; done
@@ -32,12 +33,16 @@ bench: .venv/.installed
 .venv/bin/python:
 	@PYTHON=$(PYTHON) sh tools/make-venv.sh .venv
 
+# Compiled ahead, because an editable install is not, and where byte code may not be written every start would pay.
 .venv/.installed: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable .
+	@echo "Installing tutor into .venv ..."
+	@$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m compileall -q lesson_engine
 	@touch $@
 
 .venv/.installed-test: .venv/.installed pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@echo "Installing what the tests need into .venv ..."
+	@$(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $@
 
 clean:
