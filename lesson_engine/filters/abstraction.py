@@ -176,8 +176,6 @@ class Abstraction:
         match value:
             case Load(base=None, offset=offset, size=size):
                 return [self.long_enough(None, offset + size)]
-            case Load(base=Constant(number=base), offset=offset, size=size):
-                return [self.long_enough(None, base + offset + size)]
             case Load(base=Value() as base, offset=offset, size=size):
                 return [*self._checks(base), self.long_enough(base, offset + size)]
             case Calculation(operator=operator, left=left, right=right):

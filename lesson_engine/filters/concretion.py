@@ -31,6 +31,9 @@ from lesson_engine.filters.program import (
 from lesson_engine.filters.solving import as_bits, folded, inverse
 from lesson_engine.filters.valuesets import ValueSet
 
+_EFFORT = 50
+"""What it takes to make a condition anew, in parts of conditions looked at."""
+
 _SAMPLED_HEADERS = (0, 43, 44, 60)
 """IPv6 extension headers that a `protochain` is followed through, one and 8 bytes long."""
 
@@ -55,6 +58,7 @@ class Concretion(Abstraction):
 
     def _placed(self, test: Compare, known: dict[Cell, int]) -> Condition:
         """The comparison, once the places of its loads are known."""
+        self.conditions.visited += _EFFORT
         left, right = self._with(test.left, known), self._with(test.right, known)
         base = _first_base(left) or _first_base(right)
         if base is None:
@@ -80,23 +84,24 @@ class Concretion(Abstraction):
             return value
         match value:
             case Calculation(operator=operator, left=left, right=right):
-                return folded(Calculation(operator, self._with(left, known), self._with(right, known)))
+                made = folded(Calculation(operator, self._with(left, known), self._with(right, known)))
             case Load(base=Value() as base, offset=offset, size=size):
-                base = self._with(base, known)
-                if isinstance(base, Constant):
-                    return Load(None, base.number + offset, size)
-                return Load(base, offset, size)
+                made = folded(Load(self._with(base, known), offset, size))
             case WireLength() if (length := self.length(None)) in known:
                 return Constant(known[length])
             case Choice(test=Compare(left=left, relation=relation, right=right), then=then, otherwise=otherwise):
-                return Choice(Compare(self._with(left, known), relation, self._with(right, known)), then, otherwise)
-        return value
+                made = Choice(Compare(self._with(left, known), relation, self._with(right, known)), then, otherwise)
+            case _:
+                return value
+        # A load whose place has just been found may be of cells that are known.
+        return value if made == value else self._with(made, known)
 
     def _beyond(self, value: Value, numbers: ValueSet) -> Condition:
         return self._listed(value, numbers, {})
 
     def _listed(self, value: Value, numbers: ValueSet, known: dict[Cell, int]) -> Condition:
         """The condition that `value` is one of `numbers`, once enough is known to list the cases."""
+        self.conditions.visited += _EFFORT
         value = self._with(value, known)
         if isinstance(value, Constant) or as_bits(value) is not None or inverse(value, numbers) is not None:
             return self._among(value, numbers)

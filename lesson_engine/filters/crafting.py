@@ -35,6 +35,9 @@ _ELSEWHERE = 3
 """How odd anything is at a place no template reaches."""
 _UNFIT = 1000
 
+_ROOM = 32
+"""Bytes that may hold the header of a tunnel."""
+
 _MACS = bytes.fromhex("020000000001 020000000032")
 _CLIENT, _SERVER = bytes((192, 168, 1, 50)), bytes((93, 184, 216, 34))
 _CLIENT6 = bytes.fromhex("20010db8000000000000000000000050")
@@ -107,7 +110,7 @@ class Crafter:
 
     def __init__(self) -> None:
         self._templates = _templates()
-        self._ordinary: dict[Cell, list[tuple[int, int]]] = {}
+        self._ordinary: dict[Cell, dict[int, list[tuple[int, int]]]] = {}
 
     def oddness(self) -> list[int]:
         """How odd a class of which nothing is known is, seen from each template."""
@@ -115,19 +118,27 @@ class Crafter:
 
     def odder(self, oddness: list[int], cell: Cell, before: ValueSet, after: ValueSet) -> list[int]:
         """How odd a class is once `cell`, which might have been any of `before`, is one of `after`."""
-        return [
-            odd if contains(after, value) or not contains(before, value) else odd + weight
-            for odd, (value, weight) in zip(oddness, self._values(cell), strict=True)
-        ]
+        changed = oddness
+        for value, weights in self._of(cell).items():
+            if contains(before, value) and not contains(after, value):
+                if changed is oddness:
+                    changed = oddness.copy()
+                for template, weight in weights:
+                    changed[template] += weight
+        return changed
 
     def ordinary(self, cell: Cell) -> int:
         """What the most ordinary frame has in a cell."""
-        return self._values(cell)[0][0]
+        return next(iter(self._of(cell)))
 
-    def _values(self, cell: Cell) -> list[tuple[int, int]]:
-        if (values := self._ordinary.get(cell)) is None:
-            values = self._ordinary[cell] = [self._value(template, cell) for template in self._templates]
-        return values
+    def _of(self, cell: Cell) -> dict[int, list[tuple[int, int]]]:
+        """By each value that templates have in a cell: which do, and how odd any other value is there."""
+        if (found := self._ordinary.get(cell)) is None:
+            found = self._ordinary[cell] = {}
+            for index, template in enumerate(self._templates):
+                value, weight = self._value(template, cell)
+                found.setdefault(value, []).append((index, weight))
+        return found
 
     def _value(self, template: Template, cell: Cell) -> tuple[int, int]:
         """What a template has in a cell, and how odd anything else is."""
@@ -182,6 +193,10 @@ class _Draft:
     def _set(self, cell: Cell, values: ValueSet) -> None:
         frame = self._frame
         beginning = _beginning(cell, bytes(frame))
+        if beginning is None:
+            # What says where it begins lies behind the template's end.
+            frame.extend(bytes(_ROOM))
+            beginning = _beginning(cell, bytes(frame))
         if beginning is None:
             return
         start = 8 * beginning + cell.start

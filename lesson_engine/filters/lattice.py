@@ -223,7 +223,8 @@ class _Search:
             a, b, domain = narrow(a, cell, values), narrow(b, cell, values), narrow(domain, cell, values)
             while settled != self._conditions.settled:
                 settled = self._conditions.settled
-                for other, its in known.items():
+                for other in known.keys() & (a.cells | b.cells | domain.cells):
+                    its = known[other]
                     a, b, domain = narrow(a, other, its), narrow(b, other, its), narrow(domain, other, its)
             # What the domain asks of single cells holds for all frames that count.
             parts = domain.parts if isinstance(domain, Every) else (domain,)

@@ -28,8 +28,6 @@ class Bits(NamedTuple):
 def as_bits(value: Value) -> Bits | None:
     """The load, and the mask on it, that `value` is; None if it is anything else."""
     match value:
-        case Load(base=Constant(number=base), offset=offset, size=size):
-            return Bits(Load(None, base + offset, size), (1 << 8 * size) - 1)
         case Load(size=size):
             return Bits(value, (1 << 8 * size) - 1)
         case (
@@ -51,7 +49,8 @@ def folded(value: Value) -> Value:
                     return Constant(calculate(operator)(first, second) & WORD)
             return Calculation(operator, left, right)
         case Load(base=Value() as base, offset=offset, size=size):
-            return Load(folded(base), offset, size)
+            base = folded(base)
+            return Load(None, base.number + offset, size) if isinstance(base, Constant) else Load(base, offset, size)
     return value
 
 
