@@ -116,9 +116,8 @@ def main() -> None:
     print(f"{packets:,} packets, {path.name}")
     for expression, (count, seconds), (their_count, their_seconds) in zip(EXPRESSIONS, ours, theirs, strict=True):
         note = "" if count == their_count else f"   DIFFERS: {count} packets, tcpdump {their_count}"
-        print(
-            f"{seconds * 1000:9.2f} ms {their_seconds * 1000:9.1f} ms  {their_seconds / seconds:7.1f} x  {expression}{note}"
-        )
+        ratio = their_seconds / seconds
+        print(f"{seconds * 1000:9.2f} ms {their_seconds * 1000:9.1f} ms  {ratio:7.1f} x  {expression}{note}")
     ratio = statistics.median(their / own for (_, own), (_, their) in zip(ours[1:], theirs[1:], strict=True))
     print(f"a further filter, median: {ratio:.0f} times as fast as tcpdump (at least 20 is asked for)")
     whole = session - sum(seconds for _, seconds in ours[1:])

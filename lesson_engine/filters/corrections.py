@@ -12,6 +12,8 @@ qualifiers out of order, networks that are none. Knows how people write filters,
 'tcp port 80 && host 10.0.0.1'
 """
 
+# ruff: noqa: SIM905  # lists of words are easier to read as words
+
 import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
@@ -160,7 +162,7 @@ def _similar(word: str) -> Iterator[str]:
 _WORDS = tuple(
     "host net port portrange src dst and or not tcp udp icmp icmp6 arp rarp ip ip6 sctp igmp ether proto vlan broadcast"
     " multicast less greater len http https ssh domain mysql smtp ftp ntp tcpflags tcp-syn tcp-ack tcp-fin tcp-rst"
-    " tcp-push tcp-urg icmptype icmp-echo icmp-echoreply icmp-unreach gateway inbound outbound".split()  # noqa: SIM905
+    " tcp-push tcp-urg icmptype icmp-echo icmp-echoreply icmp-unreach gateway inbound outbound".split()
 )
 
 

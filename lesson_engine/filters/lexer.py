@@ -1,8 +1,9 @@
 """Tokens of a filter expression, each with its place in the source.
 
 The longest match wins; where two rules match alike, the earlier of keyword, operator, MAC address, number,
-dotted number, IPv6 address, name does. Tokens are read one at a time, because an error in reading order may
-lie before a character that is no token at all. Knows spelling only, not grammar. Grammar: pcap-filter(7).
+dotted number, IPv6 address, name does. Tokens are read one at a time, and what is no token is one of kind
+"illegal", because a fault that comes earlier in reading order is the one to report. Knows spelling only, not
+grammar. Grammar: pcap-filter(7).
 
 >>> lexer = Lexer("tcp port 0x50")
 >>> [(lexer.next().kind, lexer.next().kind, lexer.next().value)]
@@ -89,18 +90,23 @@ class Lexer:
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self.fault: FilterSyntaxError | None = None
         self._position = 0
 
     def next(self) -> Token:
         """The next token; one of kind "illegal" for a character that begins none.
 
-        Raises FilterSyntaxError for a number out of range and for what is almost an address.
+        It is "illegal" too for a number out of range and for what is almost an address; `fault` then says why.
         """
         source = self.source
         start = _BLANK.match(source, self._position).end()  # type: ignore[union-attr]  # matches the empty string too
         if start == len(source):
             return Token("end", "", start, start)
-        token = self._word(start) or self._sign(start)
+        try:
+            token = self._word(start) or self._sign(start)
+        except FilterSyntaxError as fault:
+            self.fault = fault
+            token = Token("illegal", source[slice(*fault.span)], *fault.span)
         self._position = token.end
         return token
 
@@ -198,11 +204,7 @@ def _rules_for(first: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def is_plain_name(text: str) -> bool:
     """Whether `text` written as it stands is read as a name."""
-    token = Lexer(text)
-    try:
-        first = token.next()
-    except FilterSyntaxError:
-        return False
+    first = Lexer(text).next()
     return first.kind == "name" and first.end == len(text) and not text.startswith("\\")
 
 

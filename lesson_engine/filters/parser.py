@@ -94,6 +94,8 @@ class _Parser:
         if token.kind == "end":
             before = len(self._source.rstrip())
             message, span = Message("filters.incomplete"), (before, before)
+        elif self._lexer.fault is not None:
+            raise self._lexer.fault
         elif token.kind == "illegal":
             character = str(token.value)
             shown = character if character.isprintable() else f"U+{ord(character):04X}"
@@ -354,7 +356,7 @@ class _Parser:
             return self._cast(token.start, protocol)
         if self._next_is("wlan type", "wlan subtype", "wlan dir"):
             return self._wlan(token.start)
-        if self._next_is("(", *_IDS, "number"):
+        if not self._next_is("and", "or", ")", "end"):
             self._unexpected("<direction>", "<type>", "proto", "and", "or")
         return Part("term", self._done(nodes.Protocol(protocol, span=(token.start, token.end))))
 

@@ -72,11 +72,11 @@ def _aligned(rows: list[tuple[str, Clause, int]], language: Language) -> list[Li
     for text, clause, branch in rows:
         parts: list[str | tuple[str, Role]] = [(text[:branch], "faint"), (pad(text, width)[branch:], "quote")]
         if clause.answer is None:
-            parts.append(clause.sentence.text(language))
+            parts.append(clause.sentence.text(language) + " " * _GAP)
         else:
             parts.append((pad(answers[clause.answer], answer_width), _ROLES[clause.answer]))
-            parts.append("  ".join(_why(each, clause, language) for each in clause.evidence))
-        parts += [(f"{' ' * _GAP}{mark}", "accent") for mark in _marks(clause, language)]
+            parts += [f"{_why(each, clause, language)}{' ' * _GAP}" for each in clause.evidence]
+        parts += [(f"{mark}{' ' * _GAP}", "accent") for mark in _marks(clause, language)]
         lines.append(_trimmed(line(*parts)))
     return lines
 
@@ -97,8 +97,12 @@ def _marks(clause: Clause, language: Language) -> Iterator[str]:
     if clause.inherited:
         words = shown.text.rpartition(" ")[0]
         yield Message("filters.why.inherited", words=words).text(language)
-    if clause.decisive and not (clause.children and clause.kind != "not"):
+    if clause.decisive and not _decides_within(clause):
         yield Message("filters.why.decisive").text(language)
+
+
+def _decides_within(clause: Clause) -> bool:
+    return any(child.decisive or _decides_within(child) for child in clause.children)
 
 
 def _trimmed(whole: Line) -> Line:

@@ -29,6 +29,9 @@ class Expressions:
     def one(self) -> str:
         """An expression; about one in fifty was spoilt."""
         text = self._expression(self._chance.choice((1, 1, 2, 2, 3)))
+        if self._chance.random() < 0.04:
+            # Where Geneve does not match, what follows it reads registers that libpcap never set.
+            text = f"{self._pick(('geneve', 'geneve 11', 'geneve 5', 'vlan and geneve'))} and ({text})"
         if self._chance.random() < 0.02:
             words = text.split(" ")
             words[self._chance.randrange(len(words))] = self._pick(

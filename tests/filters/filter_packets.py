@@ -5,8 +5,10 @@ Layers are bytes of what they carry; nothing is computed that a filter does not 
 
 import random
 import struct
+from array import array
 from collections.abc import Iterator
 
+from lesson_engine.packets.capture import ByteOrder, Capture, Headers
 from lesson_engine.packets.linktype import (
     EN10MB,
     IPV4,
@@ -37,7 +39,7 @@ def ip(
 ) -> bytes:
     words = 5 + len(options) // 4
     total = 4 * words + len(payload)
-    header = struct.pack(">BBHHHBBH", 0x40 | words, 0, total, 1, fragment, 64, protocol, 0)
+    header = struct.pack(">BBHHHBBH", 0x40 | words, 0, total, 7, fragment, 64, protocol, 0)
     return header + _ip(source) + _ip(destination) + options + payload
 
 
@@ -55,7 +57,7 @@ def udp(source: int, destination: int, payload: bytes = b"payload!") -> bytes:
 
 
 def arp(operation: int, source: str, destination: str) -> bytes:
-    mac = bytes.fromhex("020000000001")
+    mac = bytes.fromhex("020000000002" if source == B else "020000000001")
     return struct.pack(">HHBBH", 1, 0x0800, 6, 4, operation) + mac + _ip(source) + bytes(6) + _ip(destination)
 
 
@@ -69,9 +71,9 @@ HOP_BY_HOP_TCP = ip6(0, bytes([6, 0, 5, 2, 0, 0, 1, 0]) + tcp(33000, 80))
 
 NETWORK_PACKETS = {
     "t80": T80,
-    "t443": ip(6, tcp(443, 33000, SYN_ACK), B, A),
+    "t443": ip(6, tcp(443, 33000, SYN_ACK, b""), B, A),
     "u53": ip(17, udp(33000, 53), A, "8.8.8.8"),
-    "s80": ip(132, struct.pack(">HHII", 80, 33000, 1, 0) + b"payload!", C, D),
+    "s80": ip(132, struct.pack(">HHII", 80, 34000, 1, 0) + b"payload!", C, D),
     "frag1": ip(6, tcp(33000, 80), fragment=0x2000),
     "frag2": ip(6, b"later fragment!!", fragment=0x0004),
     "opt80": ip(6, tcp(33000, 80), options=bytes([1] * 8)),
@@ -97,7 +99,7 @@ LINK_PACKETS = {
     "bcast": ethernet(0x0800, ip(17, udp(68, 67), A, "255.255.255.255"), "ffffffffffff"),
     "stp": ethernet(38, bytes([0x42, 0x42, 3]) + bytes(35), "0180c2000000"),
     "v100": ethernet(0x8100, vlan(100, 0x0800, T80)),
-    "v200_6": ethernet(0x8100, vlan(200, 0x86DD, T6_80)),
+    "v200_6": ethernet(0x8100, vlan(200, 0x86DD, ip6(17, udp(33000, 53)))),
     "q100_200": ethernet(0x88A8, vlan(100, 0x8100, vlan(200, 0x0800, T80))),
     "v9100": ethernet(0x9100, vlan(100, 0x0800, T80)),
     "v300arp": ethernet(0x8100, vlan(300, 0x0806, arp(1, A, B))),
@@ -170,3 +172,18 @@ def varied(link_type: LinkType, seed: int) -> Iterator[bytes]:
             yield data[:length]
     for _ in range(60):
         yield chance.randbytes(chance.choice((0, 1, 20, 60, 100)))
+
+
+def varied_capture(link_type: LinkType, seed: int, byte_order: ByteOrder = "little") -> Capture:
+    """`varied` as a capture; every third packet was a little longer on the wire than was captured."""
+    held = list(varied(link_type, seed))
+    whole = Capture.from_frames(held, link_type)
+    originals = array("I", [len(data) + 10 * (index % 3 == 0) for index, data in enumerate(held)])
+    return Capture(
+        whole.buffer,
+        link_type,
+        offsets=whole.offsets,
+        captured_lengths=whole.captured_lengths,
+        headers=Headers(originals, whole.times_ns, {}),
+        byte_order=byte_order,
+    )
