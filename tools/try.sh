@@ -2,13 +2,12 @@
 # The main job, shown once: a wrong answer and its proof, then a right one. Leaves the learner's own progress alone.
 set -eu
 tutor=$1
-TUTOR_WORKSPACE=$(mktemp -d)
-export TUTOR_WORKSPACE
-trap 'rm -rf "$TUTOR_WORKSPACE"' EXIT
+workspace=$(mktemp -d)
+trap 'rm -rf "$workspace"' EXIT
 
 attempt() {
     printf '\n$ tutor check exercise3 --answer "%s"\n' "$1"
-    "$tutor" check exercise3 --answer "$1"
+    "$tutor" --workspace "$workspace" check exercise3 --answer "$1"
 }
 
 if attempt 'sudo tcpdump -i eth0 -nn src host 192.168.1.100'; then
@@ -17,5 +16,4 @@ if attempt 'sudo tcpdump -i eth0 -nn src host 192.168.1.100'; then
 fi
 attempt 'sudo tcpdump -i eth0 -nn host 192.168.1.100'
 
-unset TUTOR_WORKSPACE
 printf '\n次 / next:   . .venv/bin/activate   &&   tutor\n'

@@ -16,6 +16,7 @@ from lesson_engine.filters.explain import explain
 from lesson_engine.filters.lattice import Comparison, compare
 from lesson_engine.messages import Message, Text
 from lesson_engine.packets import Capture, Packet
+from lesson_engine.tcpdump.advice import advise, misconception
 from lesson_engine.tcpdump.command import Command, CommandError, parse_line
 from lesson_engine.tcpdump.options import PrintOptions
 from lesson_engine.tcpdump.printers import Printer
@@ -31,9 +32,11 @@ def grade(exercise: Exercise, answer: str) -> Verdict:
         written = _understand(answer)
         read = Filter(written.expression, link_type=capture.link_type)
     except CommandError as error:
-        return _not_understood(exercise, answer, Fault(error.message, error.source, error.span, error.hint))
+        fault = Fault(error.message, error.source, error.span, error.hint)
+        return _not_understood(exercise, answer, fault, misconception(error))
     except FilterSyntaxError as error:
-        return _not_understood(exercise, answer, Fault(error.message, error.source, error.span, error.hint))
+        fault = Fault(error.message, error.source, error.span, error.hint)
+        return _not_understood(exercise, answer, fault, None)
     reference = Filter(_understand(exercise.solution).expression, link_type=capture.link_type)
     within = Filter(exercise.counts, link_type=capture.link_type) if exercise.counts else None
 
@@ -88,12 +91,11 @@ def _understand(answer: str) -> _Written:
                 raise error from None
             raise
         return _Written(expression, None, (Message("course.bare_filter"),))
-    remarks = tuple(finding.consequence for finding in command.findings)
-    return _Written(command.expression, command, remarks)
+    return _Written(command.expression, command, tuple(advice.message for advice in advise(command)))
 
 
-def _not_understood(exercise: Exercise, answer: str, fault: Fault) -> Verdict:
-    return Verdict(exercise.id, False, 0.0, fault.message, answer=answer, fault=fault)
+def _not_understood(exercise: Exercise, answer: str, fault: Fault, known_as: str | None) -> Verdict:
+    return Verdict(exercise.id, False, 0.0, fault.message, answer=answer, fault=fault, misconception=known_as)
 
 
 def _summary(same: bool, missing: str | None, comparison: Comparison, reference: Filter) -> Message:

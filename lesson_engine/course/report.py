@@ -33,6 +33,7 @@ def _heading(verdict: Verdict, exercise: Exercise, language: Language) -> Iterat
 def _body(verdict: Verdict, language: Language) -> Iterator[Line]:
     if verdict.fault is not None and not verdict.parts:
         yield from _fault(verdict.fault, language)
+        yield from _misconception(verdict, language)
         return
     if verdict.filter_read or verdict.proofs:
         yield from _how_it_was_read(verdict, language)
@@ -55,6 +56,10 @@ def _body(verdict: Verdict, language: Language) -> Iterator[Line]:
         yield line()
     for remark in verdict.remarks:
         yield from _prose(remark.text(language))
+    yield from _misconception(verdict, language)
+
+
+def _misconception(verdict: Verdict, language: Language) -> Iterator[Line]:
     if verdict.misconception:
         yield line("  ", (Message("course.misconception", id=verdict.misconception).text(language), "faint"))
 

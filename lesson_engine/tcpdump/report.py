@@ -20,7 +20,7 @@ tcpdump -c ten
 from typing import TextIO
 
 from lesson_engine.messages import Language, Message
-from lesson_engine.messages.cells import cell_width
+from lesson_engine.messages.cells import caret
 from lesson_engine.tcpdump.command import CommandError
 
 
@@ -32,20 +32,3 @@ def report(error: CommandError, stderr: TextIO, language: Language) -> int:
     if error.hint is not None:
         stderr.write(Message("tcpdump.session.hint", line=error.hint).text(language) + "\n")
     return error.exit_status
-
-
-def caret(source: str, span: tuple[int, int], width: int = 76) -> str:
-    """The line of `source` that holds the span's start, and carets under the span: two lines of text.
-
-    >>> print(caret("tcpdump -c ten", (11, 14)))
-    tcpdump -c ten
-               ^^^
-    """
-    begin = source.rfind("\n", 0, span[0]) + 1
-    line = source[begin:].partition("\n")[0]
-    line = "".join(character if character.isprintable() else " " for character in line)
-    start, end = span[0] - begin, min(span[1] - begin, len(line))
-    first = max(0, min(start - width // 3, len(line) - width))
-    last = first + width
-    indent = cell_width(line[first:start])
-    return f"{line[first:last]}\n{' ' * indent}{'^' * max(1, cell_width(line[start : min(end, last)]))}"
