@@ -17,7 +17,7 @@ def run(call: Call, screen: Screen) -> int:
     action, *words = call.operands
     if call.verb is None or action != "explain":
         raise UsageError(Message("cli.unknown_action", found=action, usage=usage(call.verb) if call.verb else ""))
-    packet, shown = _packet(call)
+    packet, shown = _packet(call, screen)
     try:
         read = Filter(" ".join(words), link_type=packet.link_type if packet else None)
     except FilterSyntaxError as error:
@@ -30,13 +30,15 @@ def run(call: Call, screen: Screen) -> int:
     return 0
 
 
-def _packet(call: Call) -> tuple[Packet | None, str]:
+def _packet(call: Call, screen: Screen) -> tuple[Packet | None, str]:
     """The packet that --read and --packet name, and its tcpdump line."""
     if ("read" in call.options) != ("packet" in call.options):
         raise UsageError(Message("cli.read_and_packet"))
     if "read" not in call.options:
         return None, ""
-    capture = Capture.open(call.options["read"])
+    path = call.options["read"]
+    with screen.patience(Message("cli.reading", path=path)):
+        capture = Capture.open(path)
     asked = call.options["packet"]
     if not asked.isdecimal() or not 1 <= int(asked) <= len(capture):
         raise UsageError(Message("cli.no_such_packet", found=asked, packets=len(capture)))

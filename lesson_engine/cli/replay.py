@@ -18,10 +18,12 @@ from lesson_engine.tcpdump.printers import Printer
 def run(call: Call, screen: Screen) -> int:
     """Plays the file to its end; exit status 1 if the file breaks off."""
     speed = _speed(call)
-    capture = Capture.open(_file(call.operands[0]))
+    path = _file(call.operands[0])
     expression = " ".join(call.operands[1:])
     try:
-        selected = Filter(expression, link_type=capture.link_type).select(capture)
+        with screen.patience(Message("cli.reading", path=path)):
+            capture = Capture.open(path)
+            selected = Filter(expression, link_type=capture.link_type).select(capture)
     except FilterSyntaxError as error:
         screen.err.write(error.text(screen.language) + "\n")
         return 1

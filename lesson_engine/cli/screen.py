@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
+from lesson_engine.cli.patience import Patience
 from lesson_engine.messages import LANGUAGES, Language, Message
 from lesson_engine.messages.cells import wrap
 from lesson_engine.views.text import Line, Role, Run, escape_controls
@@ -47,6 +48,10 @@ class Screen:
     def complain(self, message: Message) -> None:
         """Writes what went wrong to stderr."""
         self.show([(Run("tutor: ", "bad"), Run(text)) for text in message.text(self.language).split("\n")], self.err)
+
+    def patience(self, doing: Message) -> Patience:
+        """A context in which work that takes over a second shows that it goes on."""
+        return Patience(doing.text(self.language), self.err)
 
     @property
     def width(self) -> int:

@@ -1,9 +1,11 @@
 """`tutor tcpdump …`: tcpdump itself, on savefiles and on the recorded network."""
 
 import sys
+from contextlib import nullcontext
 
 from lesson_engine.cli.arguments import Call
 from lesson_engine.cli.screen import Screen
+from lesson_engine.messages import Message
 from lesson_engine.tcpdump.command import CommandError, parse_command
 from lesson_engine.tcpdump.recorded import recorded_network
 from lesson_engine.tcpdump.report import report
@@ -16,11 +18,13 @@ def run(call: Call, screen: Screen) -> int:
         command = parse_command(call.operands)
     except CommandError as error:
         return report(error, screen.err, screen.language)
-    return run_session(
-        command,
-        sources=recorded_network(),
-        stdout=sys.stdout.buffer,
-        stderr=screen.err,
-        language=screen.language,
-        stdin=sys.stdin.buffer,
-    )
+    silent = (command.write_file is not None or command.count_only) and not command.print_always
+    with screen.patience(Message("cli.working")) if silent else nullcontext():
+        return run_session(
+            command,
+            sources=recorded_network(),
+            stdout=sys.stdout.buffer,
+            stderr=screen.err,
+            language=screen.language,
+            stdin=sys.stdin.buffer,
+        )

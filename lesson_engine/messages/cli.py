@@ -86,6 +86,8 @@ TEXTS = {
         "{option} には 0 より大きい数を書きます ({found} は使えません)。",
         "{option} takes a number above 0, not {found}.",
     ),
+    "cli.reading": ("{path} を読んでいます", "Reading {path}"),
+    "cli.working": ("パケットを調べています", "Going through the packets"),
     "cli.replay_enter": ("Enter で次のパケット、Ctrl+D で終わり", "Enter: the next packet; Ctrl+D: stop"),
     "cli.unknown_action": ("{found} という働きはありません。書き方: {usage}", "There is no {found}. Usage: {usage}"),
     "cli.read_and_packet": (

@@ -3,7 +3,7 @@
 import io
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
@@ -20,9 +20,22 @@ from lesson_engine.tcpdump.report import report as command_report
 from lesson_engine.tcpdump.session import run
 from lesson_engine.views.text import escape_controls, plain
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
+
+class _Shown(io.BytesIO):
+    """A binary stream whose bytes appear below the cell as they come."""
+
+    def write(self, data: "Buffer") -> int:
+        """Shows `data`; what is not UTF-8 is shown escaped."""
+        shown = bytes(data)
+        sys.stdout.write(shown.decode("utf-8", "backslashreplace"))
+        return len(shown)
+
 
 @magics_class
-class LessonMagics(Magics):  # type: ignore[misc]  # IPython's base class is untyped
+class LessonMagics(Magics):
     """`%tcpdump` and `%%check`, in one language."""
 
     def __init__(self, shell: InteractiveShell, language: Language) -> None:
@@ -32,15 +45,13 @@ class LessonMagics(Magics):  # type: ignore[misc]  # IPython's base class is unt
     @line_magic
     def tcpdump(self, line: str) -> None:
         """tcpdump on savefiles and on the recorded network."""
-        out, err = io.BytesIO(), io.StringIO()
         try:
             command = parse_line(f"tcpdump {line}")
         except CommandError as error:
-            command_report(error, err, self.language)
-        else:
-            run(command, sources=recorded_network(), stdout=out, stderr=err, language=self.language)
-        sys.stdout.write(out.getvalue().decode("utf-8", "backslashreplace"))
-        sys.stderr.write(err.getvalue())
+            command_report(error, sys.stderr, self.language)
+            return
+        # Both streams in one, as on a terminal: Jupyter would print tcpdump's usual remarks in alarming red.
+        run(command, sources=recorded_network(), stdout=_Shown(), stderr=sys.stdout, language=self.language)
 
     @cell_magic
     def check(self, line: str, cell: str) -> None:
