@@ -13,6 +13,7 @@ grammar. Grammar: pcap-filter(7).
 # ruff: noqa: SIM905  # lists of words are easier to read, and to search, as words
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -73,7 +74,9 @@ CONSTANTS = (
 )
 """Names that are numbers wherever a number can stand."""
 
-_OPERATORS = {"&&": "and", "||": "or", "!": "not", "==": "="}
+_OPERATORS = {sign: sign for sign in (*"<>()[]+-*/%&|^=:", "!=", ">=", "<=", "<<", ">>")}
+_OPERATORS |= {"&&": "and", "||": "or", "!": "not", "==": "="}
+"""Signs, and the kinds of token that they are."""
 
 
 class Token(NamedTuple):
@@ -98,10 +101,11 @@ class Lexer:
 
         It is "illegal" too for a number out of range and for what is almost an address; `fault` then says why.
         """
-        source = self.source
-        start = _BLANK.match(source, self._position).end()  # type: ignore[union-attr]  # matches the empty string too
-        if start == len(source):
-            return Token("end", "", start, start)
+        source, start = self.source, self._position
+        while source[start : start + 1] in _BLANKS:
+            start += 1
+        if start >= len(source):
+            return Token("end", "", len(source), len(source))
         try:
             token = self._word(start) or self._sign(start)
         except FilterSyntaxError as fault:
@@ -113,29 +117,45 @@ class Lexer:
     def _word(self, start: int) -> Token | None:
         """A keyword, an address, a number or a name, whichever is longest; None if none begins here."""
         source = self.source
-        kind, end = "", start
-        if found := _NAME.match(source, start):
-            kind, end = "name", found.end()
-            text = found.group()
-            if text in KEYWORDS:
-                kind = "keyword"
-            elif text in CONSTANTS:
-                kind = "constant"
+        name = _NAME.match(source, start)
+        text = name.group() if name else ""
+        if text in KEYWORDS and source[name.end() : name.end() + 1] != ":":  # type: ignore[union-attr]  # text is of name
+            kind, value = KEYWORDS[text]
+            return Token(kind, value, start, start + len(text))
+        kind, end = "name" if name else "", start + len(text)
         # From the least to the most favoured rule, so that a tie goes to the later one; keywords win every tie.
-        for rule, pattern in _rules_for(source[start]):
-            found = pattern.match(source, start)
-            if found and (found.end() > end or (found.end() == end and kind != "keyword")):
+        for rule, found in self._addresses(start, text):
+            if found and (found.end() > end or (found.end() == end and text not in KEYWORDS)):
                 kind, end = rule, found.end()
         if end == start:
             return None
-        text = source[start:end]
-        if kind == "keyword":
-            name, meaning = KEYWORDS[text]
-            return Token(name, meaning, start, end)
-        if kind == "constant":
-            return Token("number", CONSTANTS[text], start, end)
+        return self._token(kind, start, end)
+
+    def _addresses(self, start: int, name: str) -> Iterator[tuple[str, re.Match[str] | None]]:
+        """What is not simply a name and may begin here, the most favoured last.
+
+        The rules for addresses are long: they are compiled only for what looks like one.
+        """
+        source = self.source
+        coloned = _TWO_COLONS.match(source, start)
+        if coloned:
+            if source[start] != ":":
+                yield "bogus", re.compile(rf"{_PAIR}:+(?:{_PAIR}:+)+").match(source, start)
+            yield from (("ipv6", form.match(source, start)) for form in _ipv6_forms())
+        if name and name[0] in "0123456789":
+            found = _NUMBERS.match(source, start)
+            yield "dotted" if found and "." in found.group() else "number", found
+        if coloned or len(name) >= 11:
+            yield "mac", re.compile(_MAC).match(source, start)
+
+    def _token(self, kind: str, start: int, end: int) -> Token:
+        text = self.source[start:end]
+        if kind == "name":
+            if text in KEYWORDS:
+                return Token(*KEYWORDS[text], start, end)
+            return Token("number", CONSTANTS[text], start, end) if text in CONSTANTS else Token(kind, text, start, end)
         if kind == "number":
-            return Token("number", self._number(text, start, end), start, end)
+            return Token(kind, self._number(text, start, end), start, end)
         if kind == "bogus":
             raise self._error("filters.bogus_mac", start, end, f"bogus ethernet address {text}", text=text)
         if kind == "ipv6" and parse_ipv6(text) is None:
@@ -145,22 +165,23 @@ class Lexer:
     def _sign(self, start: int) -> Token:
         """An operator, an escaped name, an ARCnet address, or an illegal character."""
         source = self.source
-        if found := _SIGN.match(source, start):
-            text = found.group()
-            return Token(_OPERATORS.get(text, text), text, start, found.end())
-        if found := _ESCAPED.match(source, start):
+        for text in (source[start : start + 2], source[start]):
+            if text in _OPERATORS:
+                return Token(_OPERATORS[text], text, start, start + len(text))
+        if source[start] == "\\" and (found := re.compile(r"\\[^ !()\n\t]+").match(source, start)):
             return Token("name", found.group()[1:], start, found.end())
-        if found := _ARCNET.match(source, start):
+        if source[start] == "$" and (found := re.compile(r"\$[0-9A-Fa-f]{1,2}").match(source, start)):
             return Token("arcnet", found.group(), start, found.end())
         return Token("illegal", source[start], start, start + 1)
 
     def _number(self, text: str, start: int, end: int) -> int:
         octal = text.startswith("0") and not text.lower().startswith("0x")
-        if octal and not _OCTAL.fullmatch(text):
+        if octal and not set("01234567").issuperset(text):
             raise self._error("filters.octal", start, end, f"number {text} contains non-octal digit", text=text)
+        base = 8 if octal else 16 if text.lower().startswith("0x") else 10
         digits = text.lower().removeprefix("0x").lstrip("0")
         # Compared by length first: int() refuses thousands of digits, and takes long over hundreds.
-        value = int(digits[:12] or "0", 8 if octal else 10 if digits == text else 16 if "x" in text.lower() else 10)
+        value = int(digits[:12] or "0", base)
         if value > 0xFFFFFFFF or len(digits) > 12:
             raise self._error("filters.overflow", start, end, f"number {text} overflows 32 bits", text=text[:20])
         return value
@@ -169,37 +190,29 @@ class Lexer:
         return FilterSyntaxError(self.source, (start, end), Message(key, **params), libpcap_text=libpcap_text)
 
 
-_BLANK = re.compile(r"[ \t\r\n]*")
+_BLANKS = frozenset(" \t\r\n")
 _NAME = re.compile(r"[A-Za-z0-9](?:[-_.A-Za-z0-9]*[.A-Za-z0-9])?")
-_SIGN = re.compile(r"&&|\|\||==|!=|>=|<=|<<|>>|[!<>()\[\]+\-*/%&|^=:]")
-_ESCAPED = re.compile(r"\\[^ !()\n\t]+")
-_ARCNET = re.compile(r"\$[0-9A-Fa-f]{1,2}")
-_OCTAL = re.compile(r"0[0-7]*")
 _NUMBER = r"(?:0[xX][0-9A-Fa-f]+|[0-9]+)"
-_DIGITS = re.compile(_NUMBER)
-_DOTTED = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{1,3}}")
+_NUMBERS = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}")
+_TWO_COLONS = re.compile(r"[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:")
 _PAIR = r"[0-9A-Fa-f]{1,2}"
 _GROUP = r"[0-9A-Fa-f]{1,4}"
+_MAC = "|".join(
+    [rf"{_PAIR}(?:{sign}{_PAIR}){{5}}" for sign in (":", "-", r"\.")]
+    + [r"(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}", "[0-9A-Fa-f]{12}"]
+)
 
 
 @cache
-def _rules_for(first: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The rules for what is not simply a name and may begin with this character, the most favoured last."""
-    if first not in "0123456789abcdefABCDEF:":
-        return ()
-    dotted_tail = rf"{_NUMBER}(?:\.{_NUMBER}){{3}}"
-    forms = [rf"{_GROUP}(?::{_GROUP}){{7}}", rf"{_GROUP}(?::{_GROUP}){{5}}:{dotted_tail}"]
+def _ipv6_forms() -> tuple[re.Pattern[str], ...]:
+    """RFC 4291: eight groups, or fewer around a double colon; the last two may be an IPv4 address."""
+    tail = rf"{_NUMBER}(?:\.{_NUMBER}){{3}}"
+    forms = [rf"{_GROUP}(?::{_GROUP}){{7}}", rf"{_GROUP}(?::{_GROUP}){{5}}:{tail}"]
     for left in range(8):
         head = rf"{_GROUP}(?::{_GROUP}){{{left - 1}}}::" if left else "::"
         forms.append(rf"{head}(?:{_GROUP}(?::{_GROUP}){{0,{6 - left}}})?" if left < 7 else head)
-        forms += [rf"{head}(?:{_GROUP}:){{0,{5 - left}}}{dotted_tail}"] if left < 6 else []
-    rules = [("bogus", rf"{_PAIR}:+(?:{_PAIR}:+)+")] if first != ":" else []
-    rules += [("ipv6", form) for form in forms]
-    rules += [("dotted", _DOTTED.pattern), ("number", _DIGITS.pattern)] if first.isdigit() else []
-    if first != ":":
-        separated = "|".join(rf"{_PAIR}(?:{sign}{_PAIR}){{5}}" for sign in (":", "-", r"\."))
-        rules.append(("mac", rf"{separated}|(?:[0-9A-Fa-f]{{4}}\.){{2}}[0-9A-Fa-f]{{4}}|[0-9A-Fa-f]{{12}}"))
-    return tuple((rule, re.compile(pattern)) for rule, pattern in rules)
+        forms += [rf"{head}(?:{_GROUP}:){{0,{5 - left}}}{tail}"] if left < 6 else []
+    return tuple(map(re.compile, forms))
 
 
 def is_plain_name(text: str) -> bool:
