@@ -164,14 +164,14 @@ class Fact(NamedTuple):
     constant: int
 
 
-def tests(test: Test) -> Iterator[Test]:
+def leaves(test: Test) -> Iterator[Test]:
     """Every test within `test` that is no connective, in order of evaluation."""
     match test:
         case All(parts=parts) | Either(parts=parts):
             for part in parts:
-                yield from tests(part)
+                yield from leaves(part)
         case Negation(part=part):
-            yield from tests(part)
+            yield from leaves(part)
         case _:
             yield test
 
@@ -179,7 +179,7 @@ def tests(test: Test) -> Iterator[Test]:
 def facts(test: Test) -> frozenset[Fact]:
     """What `test` compares: a load, perhaps masked, with a constant. Computed values beyond that are left out."""
     found = set()
-    for part in tests(test):
+    for part in leaves(test):
         match part:
             case Compare(left=Load(size=size) as load, right=Constant(number=number)):
                 found.add(Fact(load, (1 << 8 * size) - 1, number))
@@ -193,7 +193,7 @@ def facts(test: Test) -> frozenset[Fact]:
 
 def is_arithmetic(test: Test) -> bool:
     """Whether anything in `test` goes beyond comparing loads, perhaps masked, and lengths with constants."""
-    for part in tests(test):
+    for part in leaves(test):
         match part:
             case Always() | Compare(left=Load() | WireLength() | Constant(), right=Constant()):
                 continue
