@@ -5,6 +5,7 @@ TCP, UDP and SCTP, protocols in IP or the link layer. Names of services and prot
 names of hosts and networks are looked up nowhere. Of several faults of one primitive libpcap reports the id's
 own first, and so does this. Grammar and meaning: pcap-filter(7).
 
+>>> from lesson_engine.filters.frames import Frame
 >>> from lesson_engine.packets.linktype import EN10MB
 >>> node = nodes.Address(nodes.Qualifiers("ether", "src", None), nodes.Mac("2:0:0:0:0:1"))
 >>> print(Addresses("", Frame(EN10MB, "little")).test(node))
