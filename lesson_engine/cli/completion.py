@@ -43,7 +43,13 @@ def run(call: Call, screen: Screen) -> int:
 
 def _words(verb: Verb) -> str:
     operands = load_syllabus().exercises if "EXERCISE" in verb.operands else ()
-    actions = ("bash", "zsh", "fish") if verb.name == "completion" else ("explain",) if verb.name == "filter" else ()
+    actions = (
+        ("bash", "zsh", "fish")
+        if verb.name == "completion"
+        else ("explain", "compare", "wireshark")
+        if verb.name == "filter"
+        else ()
+    )
     return " ".join([*operands, *actions, *(f"--{option.name}" for option in verb.options)])
 
 

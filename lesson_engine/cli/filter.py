@@ -1,11 +1,15 @@
-"""`tutor filter explain`: how tcpdump reads a filter, and what each clause says of a packet."""
+"""`tutor filter`: how tcpdump reads a filter, how two of them differ, and the same one for Wireshark."""
+
+import json
 
 from lesson_engine.cli.arguments import Call, UsageError, usage
 from lesson_engine.cli.screen import Screen
 from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.filters.explain import explain
 from lesson_engine.messages import Message
+from lesson_engine.messages.cells import wrap
 from lesson_engine.packets import Capture, Packet
+from lesson_engine.packets.linktype import EN10MB
 from lesson_engine.tcpdump.options import PrintOptions
 from lesson_engine.tcpdump.printers import Printer
 from lesson_engine.views.filter_tree import tree_lines
@@ -13,20 +17,84 @@ from lesson_engine.views.text import line
 
 
 def run(call: Call, screen: Screen) -> int:
-    """Exit status 1 where the expression is no filter."""
+    """Exit status 1 where an expression is no filter, or has no counterpart in Wireshark."""
     action, *words = call.operands
-    if call.verb is None or action != "explain":
-        raise UsageError(Message("cli.unknown_action", found=action, usage=usage(call.verb) if call.verb else ""))
-    packet, shown = _packet(call, screen)
+    actions = {"explain": _explain, "compare": _compare, "wireshark": _wireshark}
+    if action not in actions:
+        raise UsageError(Message("cli.unknown_action", found=action, usage=_usage(call)))
+    if action != "explain" and {"read", "packet"} & call.options.keys():
+        raise UsageError(Message("cli.only_explain", usage=_usage(call)))
     try:
-        read = Filter(" ".join(words), link_type=packet.link_type if packet else None)
+        return actions[action](words, call, screen)
     except FilterSyntaxError as error:
         screen.err.write(error.text(screen.language) + "\n")
         return 1
+
+
+def _usage(call: Call) -> str:
+    assert call.verb is not None
+    return usage(call.verb)
+
+
+def _explain(words: list[str], call: Call, screen: Screen) -> int:
+    packet, shown = _packet(call, screen)
+    read = Filter(" ".join(words), link_type=packet.link_type if packet else None)
     screen.show(tree_lines(explain(read, packet), screen.language))
     if packet is not None:
         screen.blank()
         screen.show([line((f"#{packet.number}  ", "accent"), (shown, "packet"))])
+    return 0
+
+
+def _compare(words: list[str], call: Call, screen: Screen) -> int:
+    if len(words) != 2:
+        raise UsageError(Message("cli.two_expressions", usage=_usage(call)))
+    from lesson_engine.filters.lattice import compare
+
+    one, other = (Filter(word, link_type=EN10MB) for word in words)
+    comparison = compare(one, other)
+    printer = Printer(PrintOptions(numeric=2, time_style=1), EN10MB)
+    proofs = [
+        (proof, printer.print(Packet(0, 0, proof.data, len(proof.data), EN10MB)).rstrip("\n"))
+        for proof in comparison.proofs
+    ]
+    if "json" in call.options:
+        value = {
+            "relation": comparison.relation,
+            "complete": comparison.complete,
+            "packets_tried": comparison.packets_tried,
+            "proofs": [
+                {"matched_by": proof.matched_by, "packet": proof.data.hex(), "line": shown} for proof, shown in proofs
+            ],
+        }
+        screen.out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        return 0
+    screen.show([line("A  ", (words[0], "quote")), line("B  ", (words[1], "quote")), line()])
+    screen.say(Message(f"cli.compare_{comparison.relation}"))
+    tried = f"{comparison.packets_tried:,}"
+    screen.say(Message("cli.compare_proven" if comparison.complete else "cli.compare_tested", packets=tried), "faint")
+    for proof, shown in proofs:
+        screen.blank()
+        screen.say(Message("cli.compare_only", matched="AB"["ab".index(proof.matched_by)]))
+        screen.show([line("  ", (shown, "packet"))])
+    return 0
+
+
+def _wireshark(words: list[str], call: Call, screen: Screen) -> int:
+    from lesson_engine.filters.wireshark import WiresharkError, display_filter
+
+    try:
+        shown = display_filter(Filter(" ".join(words)))
+    except WiresharkError as error:
+        screen.complain(error.message)
+        return 1
+    screen.show([line((shown.expression, "quote"))])
+    if shown.differences:
+        screen.blank()
+        screen.say(Message("cli.wireshark_differs"))
+    for difference in shown.differences:
+        first, *others = wrap(difference.text(screen.language), screen.width - 4)
+        screen.show([line("  - ", first), *(line("    ", text) for text in others)])
     return 0
 
 

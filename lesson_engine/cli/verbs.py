@@ -43,7 +43,14 @@ VERBS = (
     Verb("check", "check", "[EXERCISE]", most=1, options=(Option("answer", "TEXT"), Option("json"))),
     Verb("hint", "exercises", "[EXERCISE]", most=1),
     Verb("tcpdump", "tcpdump", "...", raw=True),
-    Verb("filter", "filter", "explain EXPRESSION", 2, 99, (Option("read", "FILE", "r"), Option("packet", "N", "p"))),
+    Verb(
+        "filter",
+        "filter",
+        "explain|compare|wireshark EXPRESSION ...",
+        2,
+        99,
+        (Option("read", "FILE", "r"), Option("packet", "N", "p"), Option("json")),
+    ),
     Verb("replay", "replay", "FILE [EXPRESSION]", 1, 99, (Option("speed", "N"), Option("step"))),
     Verb("completion", "completion", "bash|zsh|fish", 1, 1),
 )

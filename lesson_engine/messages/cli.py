@@ -43,12 +43,18 @@ TEXTS = {
     ),
     "cli.tcpdump": ("root なしの tcpdump (収録済みのキャプチャを使用)", "tcpdump without root, on the bundled captures"),
     "cli.tcpdump_more": ("オプションは tcpdump と同じです。", "It takes tcpdump's own options."),
-    "cli.filter": ("フィルタがどう読まれるかを表示", "show how a filter is read"),
+    "cli.filter": ("フィルタを説明・比較・翻訳", "explain, compare or translate filters"),
     "cli.filter_more": (
-        "補われる括弧と、引き継がれる修飾子を示します。\n例: tutor filter explain 'src host 10.0.0.1 and port 80 or 443'",
-        "Shows implied parentheses and inherited qualifiers.\n"
+        "explain EXPRESSION    どう読まれるか。補われる括弧と、引き継がれる修飾子も示します\n"
+        "compare A B           二つのフィルタの関係と、違いを示すパケット\n"
+        "wireshark EXPRESSION  同じ働きをする Wireshark の表示フィルタ\n"
+        "例: tutor filter explain 'src host 10.0.0.1 and port 80 or 443'",
+        "explain EXPRESSION    how it is read, with implied parentheses and inherited qualifiers\n"
+        "compare A B           how two filters relate, and the packets that show it\n"
+        "wireshark EXPRESSION  Wireshark's display filter that does the same\n"
         "For example: tutor filter explain 'src host 10.0.0.1 and port 80 or 443'",
     ),
+    "cli.filter_json": ("compare の結果を JSON で出力", "print what compare found as JSON"),
     "cli.filter_read": (
         "パケットを読み込むファイル (--packet と一緒に)",
         "the file to take a packet from (with --packet)",
@@ -90,6 +96,38 @@ TEXTS = {
     "cli.working": ("パケットを調べています", "Going through the packets"),
     "cli.replay_enter": ("Enter で次のパケット、Ctrl+D で終わり", "Enter: the next packet; Ctrl+D: stop"),
     "cli.unknown_action": ("{found} という働きはありません。書き方: {usage}", "There is no {found}. Usage: {usage}"),
+    "cli.only_explain": (
+        "--read と --packet は explain で使います。書き方: {usage}",
+        "--read and --packet belong to explain. Usage: {usage}",
+    ),
+    "cli.two_expressions": (
+        "compare には式を二つ、それぞれ引用符で囲んで書きます。書き方: {usage}",
+        "compare takes two expressions, each in quotes. Usage: {usage}",
+    ),
+    "cli.compare_equivalent": ("A と B は同じパケットに一致します。", "A and B match the same packets."),
+    "cli.compare_wider": (
+        "A は B より広く、B が一致するパケットのすべてと、それ以外にも一致します。",
+        "A is wider: it matches all that B matches, and more.",
+    ),
+    "cli.compare_narrower": (
+        "A は B より狭く、B が一致するパケットの一部だけに一致します。",
+        "A is narrower: it matches only some of what B matches.",
+    ),
+    "cli.compare_overlapping": (
+        "A と B は一部が重なりますが、それぞれ相手が一致しないパケットにも一致します。",
+        "A and B overlap: each matches packets that the other does not.",
+    ),
+    "cli.compare_disjoint": (
+        "A と B の両方に一致するパケットはありません。",
+        "A and B have no packet in common.",
+    ),
+    "cli.compare_proven": ("{packets} 通りのパケットで確かめた証明です。", "Proven with {packets} kinds of packets."),
+    "cli.compare_tested": (
+        "{packets} 通りのパケットで確認しました (証明ではありません)。",
+        "Tested with {packets} kinds of packets; this is no proof.",
+    ),
+    "cli.compare_only": ("{matched} だけが一致するパケット", "A packet that only {matched} matches"),
+    "cli.wireshark_differs": ("違いがあるのは次の場合です。", "The two differ in these cases:"),
     "cli.read_and_packet": (
         "--read と --packet は一緒に使います。",
         "--read and --packet go together.",
