@@ -3,6 +3,7 @@
 import json
 
 from lesson_engine.cli.arguments import Call, UsageError, usage
+from lesson_engine.cli.printed import packet_number, printed_packet
 from lesson_engine.cli.screen import Screen
 from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.filters.explain import explain
@@ -107,11 +108,5 @@ def _packet(call: Call, screen: Screen) -> tuple[Packet | None, str]:
     path = call.options["read"]
     with screen.patience(Message("cli.reading", path=path)):
         capture = Capture.open(path)
-    asked = call.options["packet"]
-    if not asked.isdecimal() or not 1 <= int(asked) <= len(capture):
-        raise UsageError(Message("cli.no_such_packet", found=asked, packets=len(capture)))
-    printer = Printer(PrintOptions(numeric=2), capture.link_type)
-    shown = ""
-    for index in range(int(asked)):
-        shown = printer.print(capture[index])
-    return capture[int(asked) - 1], shown.rstrip("\n")
+    shown, packet = printed_packet(capture, packet_number(call, capture))
+    return packet, shown

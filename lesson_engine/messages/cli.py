@@ -43,6 +43,28 @@ TEXTS = {
     ),
     "cli.tcpdump": ("root なしの tcpdump (収録済みのキャプチャを使用)", "tcpdump without root, on the bundled captures"),
     "cli.tcpdump_more": ("オプションは tcpdump と同じです。", "It takes tcpdump's own options."),
+    "cli.explain": ("tcpdump のコマンドを部分ごとに説明", "explain a tcpdump command part by part"),
+    "cli.explain_more": (
+        "コマンド全体を引用符で囲んで書きます。\n例: tutor explain 'sudo tcpdump -i eth0 port 80 -c 3'",
+        "Put the whole command in quotes.\nFor example: tutor explain 'sudo tcpdump -i eth0 port 80 -c 3'",
+    ),
+    "cli.explain_filter": (
+        "フィルタがどう読まれるかは、次のコマンドで見られます。",
+        "To see how the filter is read:",
+    ),
+    "cli.explain-line": ("tcpdump の出力の一行を部分ごとに説明", "explain a line of tcpdump's output part by part"),
+    "cli.explain-line_more": (
+        "LINE は tcpdump が表示した一行です。--read と --packet でファイルの中のパケットも選べます。",
+        "LINE is a line that tcpdump printed. Or choose a packet of a file with --read and --packet.",
+    ),
+    "cli.explain-line_read": ("パケットを読み込むファイル", "the file to take the packet from"),
+    "cli.explain-line_packet": ("パケットの番号", "the packet's number"),
+    "cli.not_a_line": (
+        "tcpdump の出力の一行として読めません。行をそのまま、引用符で囲んで書いてください。",
+        "This is not a line of tcpdump's output. Give the line as it was printed, in quotes.",
+    ),
+    "cli.byte": ("(バイト {first})", "(byte {first})"),
+    "cli.bytes": ("(バイト {first}-{last})", "(bytes {first}-{last})"),
     "cli.filter": ("フィルタを説明・比較・翻訳", "explain, compare or translate filters"),
     "cli.filter_more": (
         "explain EXPRESSION    どう読まれるか。補われる括弧と、引き継がれる修飾子も示します\n"
