@@ -59,10 +59,11 @@ class Abstraction:
         self._cuts: dict[Region, set[int]] = {}
         self._runs: dict[Bits, list[tuple[Cell, int]]] = {}
         self._tests: dict[Test, Condition] = {}
-        for bits in _STRUCTURE:
-            self._cut(bits)
+        self.types: dict[int, set[int]] = {}
+        """The Ethernet types that programs ask for, by where."""
         for program in programs:
             self._cut_test(program)
+        self._cut_headers(12)
 
     # Cutting
 
@@ -74,19 +75,44 @@ class Abstraction:
             case Negation(part=part) | HeaderChain(carries=part):
                 self._cut_test(part)
             case Compare(left=left, right=right):
+                match left, right:
+                    case Load(base=None, offset=offset, size=2), Constant(number=number):
+                        self.types.setdefault(offset, set()).add(number)
                 self._cut_value(folded(left))
                 self._cut_value(folded(right))
+
+    def _cut_headers(self, type_offset: int) -> None:
+        """Cut what `whole` looks at."""
+        asked = self.types.get(type_offset, set())
+        network = type_offset + 2
+        self._cut(Bits(Load(None, type_offset, 2), 0xFFFF))
+        self._cut_ip(network)
+        if asked & TAG_TYPES:
+            self._cut_headers(type_offset + 4)
+        if PPPOE in asked:
+            self._cut(Bits(Load(None, network + 6, 2), 0xFFFF))
+            self._cut_ip(network + 8)
+        if MPLS in asked:
+            self._cut(Bits(Load(None, network + 2, 1), 1))
+            self._cut(Bits(Load(None, network + 4, 1), 0xF0))
+            self._cut_ip(network + 4)
+
+    def _cut_ip(self, network: int) -> None:
+        for offset, size, mask in ((6, 1, 0xFF), (9, 1, 0xFF), (6, 2, 0x1FFF)):
+            self._cut(Bits(Load(None, network + offset, size), mask))
 
     def _cut_value(self, value: Value) -> None:
         if (bits := as_bits(value)) is not None:
             self._cut(bits)
             value = bits.load
         match value:
-            case Load(base=Value() as base, offset=offset):
+            case Load(base=Value() as base):
                 self._cut_value(base)
                 if is_ipv4_payload(base):
-                    self._cut(Bits(Load(None, offset + 9, 1), 0xFF))
-                    self._cut(Bits(Load(None, offset + 6, 2), 0x1FFF))
+                    network = ipv4_header(base)
+                    self._cut(Bits(Load(None, network - 2, 2), 0xFFFF))
+                    self._cut(Bits(Load(None, network - 6, 2), 0xFFFF))
+                    self._cut_ip(network)
             case Calculation(left=left, right=right):
                 self._cut_value(left)
                 self._cut_value(right)
@@ -126,11 +152,17 @@ class Abstraction:
         for place in range(1, length + 1):
             if place == length or self.is_cut(load.base, start + place):
                 shift = length - place
-                if mask >> shift & 1:
+                if mask >> shift & (1 << place - begin) - 1:
                     made.append((self.cell("bits", load.base, start + begin, place - begin), shift))
                 begin = place
         self._runs[bits] = made
         return made
+
+    def keeps_cells(self, bits: Bits) -> bool:
+        """Whether the mask keeps all or nothing of each cell, as all masks do that are in a program."""
+        return all(
+            bits.mask >> shift & (1 << cell.width) - 1 == (1 << cell.width) - 1 for cell, shift in self.runs(bits)
+        )
 
     def length(self, region: Region) -> Cell:
         """The cell of the number of bytes behind the beginning of `region`."""
@@ -210,7 +242,7 @@ class Abstraction:
 
     def _among(self, value: Value, numbers: ValueSet) -> Condition:
         """The condition that `value` is one of `numbers`."""
-        if (bits := as_bits(value)) is not None:
+        if (bits := as_bits(value)) is not None and self.keeps_cells(bits):
             return self._within(self.runs(bits), 8 * bits.load.size, numbers)
         if isinstance(value, WireLength):
             return self._within([(self.length(None), 0)], 17, numbers)
@@ -263,7 +295,7 @@ class Abstraction:
     def _computed(self, value: Value, known: dict[Cell, int]) -> int | None:
         """The number `value` is when all its cells are known; None if it divides by zero."""
         if (bits := as_bits(value)) is not None:
-            return sum(known[cell] << shift for cell, shift in self.runs(bits))
+            return sum(known[cell] << shift for cell, shift in self.runs(bits)) & bits.mask
         match value:
             case Constant(number=number):
                 return number
@@ -329,29 +361,54 @@ class Abstraction:
 
     def _whole_from(self, region: Region) -> Condition:
         if region is None:
-            return self._whole_frame(12, 2)
+            return self._whole_frame(12)
         if not is_ipv4_payload(region):
             return self._at_least(self.length(region), 0)
-        network = 0
-        match region:
-            case Calculation(left=Calculation(left=Load(offset=offset))):
-                network = offset
-        return self._whole_ipv4(self.length(region), network, network)
+        network = ipv4_header(region)
+        is_ipv4 = [self._is_any(Load(None, network - 2, 2), (0x0800, _PPP_IPV4))]
+        if self._asks_for(MPLS):
+            is_ipv4.append(self._is_any(Load(None, network - 6, 2), (MPLS,)))
+        whole = self._whole_ipv4(self.length(region), network, network)
+        return self.conditions.any_of([self.conditions.opposite(self.conditions.any_of(is_ipv4)), whole])
 
-    def _whole_frame(self, type_offset: int, tags: int) -> Condition:
+    def _asks_for(self, ether_type: int) -> bool:
+        return any(ether_type in asked for asked in self.types.values())
+
+    def _whole_frame(self, type_offset: int) -> Condition:
+        """Of a type that no program asks for, nothing more is known than of any other."""
         kind, network = Load(None, type_offset, 2), type_offset + 2
         length = self.length(None)
-        known = [*_ARP_TYPES, *_TUNNEL_TYPES, 0x0800, 0x86DD]
+        asked = self.types.get(type_offset, set())
         parts = [
+            self._at_least(length, ALWAYS_PRESENT),
             self._under(kind, (0x0800,), self._whole_ipv4(length, network + 20, network)),
-            self._under(kind, _ARP_TYPES, self._at_least(length, network + 28)),
             self._under(kind, (0x86DD,), self._whole_ipv6(length, network)),
-            self._under(kind, _TUNNEL_TYPES, self._at_least(length, 100)),
+            self._under(kind, _ARP_TYPES, self._at_least(length, network + 28)),
         ]
-        if tags:
-            known += _TAG_TYPES
-            parts.append(self._under(kind, _TAG_TYPES, self._whole_frame(type_offset + 4, tags - 1)))
-        return self.conditions.every([*parts, self._unless(kind, tuple(known), self._at_least(length, 60))])
+        if asked & TAG_TYPES:
+            parts.append(self._under(kind, tuple(TAG_TYPES), self._whole_frame(type_offset + 4)))
+        if PPPOE in asked:
+            protocol, inside = Load(None, network + 6, 2), network + 8
+            parts += [
+                self._under(kind, (PPPOE,), self._under(protocol, (number,), whole))
+                for number, whole in self._whole_ip(_PPP_IPV4, _PPP_IPV6, length, inside)
+            ]
+        if MPLS in asked:
+            version, inside = Calculation("&", Load(None, network + 4, 1), Constant(0xF0)), network + 4
+            last = self._among(Calculation("&", Load(None, network + 2, 1), Constant(1)), ((1, 1),))
+            parts += [
+                self.conditions.any_of(
+                    [
+                        self.conditions.opposite(last),
+                        self._under(kind, (MPLS,), self._under(version, (number,), whole)),
+                    ]
+                )
+                for number, whole in self._whole_ip(0x40, 0x60, length, inside)
+            ]
+        return self.conditions.every(parts)
+
+    def _whole_ip(self, ipv4: int, ipv6: int, length: Cell, network: int) -> list[tuple[int, Condition]]:
+        return [(ipv4, self._whole_ipv4(length, network + 20, network)), (ipv6, self._whole_ipv6(length, network))]
 
     def _whole_ipv4(self, length: Cell, payload: int, network: int) -> Condition:
         protocol, fragment = Load(None, network + 9, 1), Calculation("&", Load(None, network + 6, 2), Constant(0x1FFF))
@@ -379,28 +436,20 @@ class Abstraction:
     def _at_least(self, length: Cell, number: int) -> Condition:
         return self.conditions.one_of(length, ((number, LONGEST),))
 
-    def _under(self, load: Load, numbers: tuple[int, ...], then: Condition) -> Condition:
+    def _under(self, load: Value, numbers: tuple[int, ...], then: Condition) -> Condition:
         return self.conditions.any_of([self.conditions.opposite(self._is_any(load, numbers)), then])
 
-    def _unless(self, load: Load, numbers: tuple[int, ...], then: Condition) -> Condition:
-        return self.conditions.any_of([self._is_any(load, numbers), then])
-
-    def _is_any(self, load: Load, numbers: tuple[int, ...]) -> Condition:
+    def _is_any(self, load: Value, numbers: tuple[int, ...]) -> Condition:
         return self._among(load, from_intervals([(number, number) for number in numbers]))
 
 
 _MIRRORED: dict[Relational, Relational] = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
-_TAG_TYPES = (0x8100, 0x88A8, 0x9100)
-_TUNNEL_TYPES = (0x8847, 0x8848, 0x8863, 0x8864)
+TAG_TYPES = frozenset((0x8100, 0x88A8, 0x9100))
+PPPOE, MPLS = 0x8864, 0x8847
+_PPP_IPV4, _PPP_IPV6 = 0x21, 0x57
 _ARP_TYPES = (0x0806, 0x8035)
 _SHORTEST = {1: 8, 6: 20, 17: 8, 132: 12}
 """The shortest header, in bytes, of ICMP, TCP, UDP and SCTP."""
-_STRUCTURE = [
-    Bits(Load(None, network + offset, size), mask)
-    for network in (14, 18, 22)
-    for offset, size, mask in ((-2, 2, 0xFFFF), (6, 1, 0xFF), (9, 1, 0xFF), (6, 2, 0x1FFF))
-]
-"""What `whole` looks at, behind no tag, one and two."""
 
 
 def is_ipv4_payload(base: Value) -> bool:
@@ -413,3 +462,11 @@ def is_ipv4_payload(base: Value) -> bool:
         ):
             return True
     return False
+
+
+def ipv4_header(base: Value) -> int:
+    """Where the IPv4 header is whose length is `base`."""
+    match base:
+        case Calculation(left=Calculation(left=Load(offset=offset))):
+            return offset
+    raise ValueError(f"{base} is not the length of an IPv4 header")

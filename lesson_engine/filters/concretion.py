@@ -80,7 +80,7 @@ class Concretion(Abstraction):
         if (bits := as_bits(value)) is not None and bits.load.base is None:
             runs = self.runs(bits)
             if all(cell in known for cell, _ in runs):
-                return Constant(sum(known[cell] << shift for cell, shift in runs))
+                return Constant(sum(known[cell] << shift for cell, shift in runs) & bits.mask)
             return value
         match value:
             case Calculation(operator=operator, left=left, right=right):
@@ -103,7 +103,8 @@ class Concretion(Abstraction):
         """The condition that `value` is one of `numbers`, once enough is known to list the cases."""
         self.conditions.visited += _EFFORT
         value = self._with(value, known)
-        if isinstance(value, Constant) or as_bits(value) is not None or inverse(value, numbers) is not None:
+        bits = as_bits(value)
+        if isinstance(value, Constant) or (bits and self.keeps_cells(bits)) or inverse(value, numbers) is not None:
             return self._among(value, numbers)
         cells = self._cells_of(value)
         if cells is None:

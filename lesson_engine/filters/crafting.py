@@ -6,7 +6,8 @@ the lengths and checksums that were left free. Addresses are private and documen
 does what the class promises is for the caller to see: cells may overlap in ways the class does not know.
 Layouts: RFC 791, 793, 768, 792, 826, 8200, 4443, IEEE 802.1Q, 802.2.
 
->>> len(Crafter().craft({})), Crafter().craft({})[23]
+>>> frame = Crafter(types=set()).craft({})
+>>> len(frame), frame[23]
 (54, 6)
 """
 
@@ -20,12 +21,13 @@ from lesson_engine.filters.valuesets import ValueSet, contains, meet, nearest
 
 
 class Template(NamedTuple):
-    """A frame to begin with. `odd` is how far from ordinary it is; `network` and `transport` are offsets."""
+    """A frame to begin with. `odd` is how far from ordinary it is, `network` the offset of the network header,
+    `version` that of the Internet protocol, or 0."""
 
     odd: int
     frame: bytes
     network: int
-    transport: int
+    version: int
     weights: dict[int, int]
     """How odd a change to the byte at an offset is; `_SLIGHT` if not named."""
 
@@ -81,35 +83,41 @@ def _weights(network: int, version: int, transport: int, protocol: int) -> dict[
     return weights
 
 
-def _templates() -> list[Template]:
+def _templates(types: set[int]) -> list[Template]:
+    links = [(0, "", b"\x08\x00", b"\x86\xdd")]
+    if types & {0x8100, 0x88A8, 0x9100}:
+        links += [(40, "8100 0064", b"\x08\x00", b"\x86\xdd"), (60, "88a8 0064 8100 00c8", b"\x08\x00", b"\x86\xdd")]
+    if 0x8864 in types:
+        links.append((65, "8864 1100 0001 0000", b"\x00\x21", b"\x00\x57"))
+    if 0x8847 in types:
+        links.append((65, "8847 0001", b"\x01\x40", b"\x01\x40"))
     made = []
-    for odd, link in ((0, ""), (40, "8100 0064"), (60, "88a8 0064 8100 00c8")):
+    for odd, link, ipv4, ipv6 in links:
         header = _MACS + bytes.fromhex(link)
         network = len(header) + 2
         for more, protocol, payload in _PROTOCOLS:
-            frame = header + b"\x08\x00" + _ipv4(protocol, payload)
             weights = _weights(network, 4, network + 20, protocol)
-            made.append(Template(odd + more, frame, network, network + 20, weights))
+            made.append(Template(odd + more, header + ipv4 + _ipv4(protocol, payload), network, 4, weights))
         for more, protocol, payload in _PROTOCOLS:
             if protocol == 1:
                 protocol, payload = 58, b"\x80" + payload[1:]
-            frame = header + b"\x86\xdd" + _ipv6(protocol, payload)
             weights = _weights(network, 6, network + 40, protocol)
-            made.append(Template(odd + more + 25, frame, network, network + 40, weights))
-        arp = Template(odd + 20, header + b"\x08\x06" + _arp(1), network, network + 28, _weights(network, 0, 0, 0))
-        made.append(arp)
-    rarp = _MACS + b"\x80\x35" + _arp(3)
-    made.append(Template(55, rarp, 14, 42, _weights(14, 0, 0, 0)))
+            made.append(Template(odd + more + 25, header + ipv6 + _ipv6(protocol, payload), network, 6, weights))
+        if ipv4 == b"\x08\x00":
+            arp = header + b"\x08\x06" + _arp(1)
+            made.append(Template(odd + 20, arp, network, 0, _weights(network, 0, 0, 0)))
+    made.append(Template(55, _MACS + b"\x80\x35" + _arp(3), 14, 0, _weights(14, 0, 0, 0)))
     # A frame of nothing in particular: IEEE 802.2 where the type is a length, else an unassigned type's payload.
-    made.append(Template(90, _MACS + b"\x88\xb5" + bytes(46), 14, 60, dict.fromkeys((12, 13), 5)))
+    made.append(Template(90, _MACS + b"\x88\xb5" + bytes(46), 14, 0, dict.fromkeys((12, 13), 5)))
     return made
 
 
 class Crafter:
-    """Makes frames of classes, and says how odd a class is."""
+    """Makes frames of classes, and says how odd a class is. Tagged and tunnelled ones only if `types` name them."""
 
-    def __init__(self) -> None:
-        self._templates = _templates()
+    def __init__(self, types: set[int]) -> None:
+        self._templates = _templates(types)
+        self._starts: dict[Value, list[int | None]] = {}
         self._ordinary: dict[Cell, dict[int, list[tuple[int, int]]]] = {}
 
     def oddness(self) -> list[int]:
@@ -135,26 +143,35 @@ class Crafter:
         """By each value that templates have in a cell: which do, and how odd any other value is there."""
         if (found := self._ordinary.get(cell)) is None:
             found = self._ordinary[cell] = {}
-            for index, template in enumerate(self._templates):
-                value, weight = self._value(template, cell)
+            for index in range(len(self._templates)):
+                value, weight = self._value(index, cell)
                 found.setdefault(value, []).append((index, weight))
         return found
 
-    def _value(self, template: Template, cell: Cell) -> tuple[int, int]:
+    def _value(self, index: int, cell: Cell) -> tuple[int, int]:
         """What a template has in a cell, and how odd anything else is."""
+        template = self._templates[index]
         frame = template.frame
-        start = _beginning(cell, frame)
-        if start is None:
-            return 0, _ELSEWHERE
-        if cell.kind == "length":
-            return len(frame) - start, 10
-        if cell.kind != "bits":
-            value = _computed(cell, frame)
-            return (0, _UNFIT) if value is None else (value, 20)
-        position = 8 * start + cell.start
-        if position + cell.width > 8 * len(frame):
-            return 0, _ELSEWHERE
-        return _read(frame, position, cell.width), template.weights.get(position // 8, _SLIGHT)
+        if cell.kind in ("bits", "length"):
+            start = self._start(index, cell.region)
+            if start is None:
+                return 0, _ELSEWHERE
+            if cell.kind == "length":
+                return len(frame) - start, 10
+            position = 8 * start + cell.start
+            if position + cell.width > 8 * len(frame):
+                return 0, _ELSEWHERE
+            return _read(frame, position, cell.width), template.weights.get(position // 8, _SLIGHT)
+        value = number(cell.region, frame, len(frame)) if isinstance(cell.region, Value) else 0
+        return (0, _UNFIT) if value is None else (value, 20)
+
+    def _start(self, index: int, region: Value | HeaderChain | None) -> int | None:
+        if not isinstance(region, Value):
+            return 0
+        if (starts := self._starts.get(region)) is None:
+            frames = [template.frame for template in self._templates]
+            starts = self._starts[region] = [number(region, frame, len(frame)) for frame in frames]
+        return starts[index]
 
     def craft(self, known: dict[Cell, ValueSet]) -> bytes:
         """A frame of the class `known`, as ordinary as can be."""
@@ -213,7 +230,7 @@ class _Draft:
     def _stretch_ipv4_header(self) -> None:
         network = self._template.network
         frame = self._frame
-        if frame[network - 2 : network] != b"\x08\x00" or network + 20 > len(frame):
+        if not self._carries(4):
             return
         options = 4 * (frame[network] & 15) - 20
         if options > 0 and not any(place >= network + 20 for place in self._fixed):
@@ -298,14 +315,20 @@ class _Draft:
             self._frame[place] = 6 if chain.protocol != 6 else 17
         self._fixed.add(place)
 
+    def _carries(self, version: int) -> bool:
+        """Whether the frame still is of a template for this version of the Internet protocol."""
+        template = self._template
+        link = slice(12, template.network)
+        return template.version == version and self._frame[link] == template.frame[link]
+
     # Lengths and checksums
 
     def finished(self) -> bytes:
         """The frame, with lengths and checksums right where they are free."""
         frame, network = self._frame, self._template.network
-        if frame[network - 2 : network] == b"\x08\x00" and len(frame) >= network + 20:
+        if self._carries(4) and len(frame) >= network + 20:
             self._finish_ipv4(network)
-        elif frame[network - 2 : network] == b"\x86\xdd" and len(frame) >= network + 40:
+        elif self._carries(6) and len(frame) >= network + 40:
             self._put(network + 4, (len(frame) - network - 40) & 0xFFFF)
             pseudo = bytes(frame[network + 8 : network + 40])
             self._finish_transport(frame[network + 6], network + 40, pseudo)
@@ -353,13 +376,7 @@ class _Draft:
 
 def _beginning(cell: Cell, frame: bytes) -> int | None:
     """Where the region of a cell begins in a frame; None if nowhere."""
-    if cell.region is None or not isinstance(cell.region, Value) or cell.kind == "calculation":
-        return 0
-    return number(cell.region, frame, len(frame))
-
-
-def _computed(cell: Cell, frame: bytes) -> int | None:
-    return number(cell.region, frame, len(frame)) if isinstance(cell.region, Value) else None
+    return number(cell.region, frame, len(frame)) if isinstance(cell.region, Value) else 0
 
 
 def _read(frame: bytes | bytearray, start: int, width: int) -> int:

@@ -119,7 +119,6 @@ class _Search:
         self.tried = 0
         self._programs = [a, b, domain]
         self._a, self._b, self._in_domain = predicate(a), predicate(b), predicate(domain)
-        self._crafter = Crafter()
         self._wanted: set[Kind] = {BOTH, ONLY_A, ONLY_B}
 
     def run(self) -> bool:
@@ -138,6 +137,7 @@ class _Search:
     def _explore(self, abstraction: Abstraction) -> bool:
         """Look for a frame of each kind wanted, among the classes `abstraction` has. False if that was too much."""
         self._conditions = abstraction.conditions
+        self._crafter = Crafter(set().union(*abstraction.types.values()))
         self._doubtful: set[Kind] = set()
         self._sampled = False
         self._queue: list[tuple[int, int, _Class]] = []
@@ -210,16 +210,14 @@ class _Search:
         known = known.copy()
         pending = [(cell, values)]
         while pending:
-            cell, values = pending.pop()
+            cell, values = pending[0]
             before = known.get(cell, cell.full)
-            values = meet(before, values)
+            known[cell] = values = meet(before, values)
             if not values:
                 return
-            if values == before:
-                continue
-            known[cell] = values
             oddness = self._crafter.odder(oddness, cell, before, values)
             settled = self._conditions.settled
+            # Even where the values stay the same: parts put together since may just now be seen to be true of them.
             a, b, domain = narrow(a, cell, values), narrow(b, cell, values), narrow(domain, cell, values)
             while settled != self._conditions.settled:
                 settled = self._conditions.settled
@@ -228,7 +226,7 @@ class _Search:
                     a, b, domain = narrow(a, other, its), narrow(b, other, its), narrow(domain, other, its)
             # What the domain asks of single cells holds for all frames that count.
             parts = domain.parts if isinstance(domain, Every) else (domain,)
-            pending += [(part.cell, part.allowed) for part in parts if isinstance(part, OneOf)]
+            pending = [(part.cell, part.allowed) for part in parts if isinstance(part, OneOf)]
         if can_match(domain):
             self._push(_Class(known, a, b, domain, oddness))
 

@@ -83,6 +83,26 @@ PAIRS = [
     ("greater 100", "len > 100", "wider"),
     ("less 100", "greater 101", "disjoint"),
     ("less 33", "less 10", "equivalent"),
+    # Parts put together since they were asked about
+    ("33 != igmp[8:4] or pppoed and udp or ip", "not (33 != igmp[8:4] or pppoed and udp or ip)", "disjoint"),
+    ("icmp[0] = 8 or icmp[0] = 0 and net 10.0.0.0/8 or tcp", "net 10.0.0.0/8 or tcp and icmp[0] = 8", "wider"),
+    # Arithmetic, and places computed from bytes that are asked for too
+    ("tcp[tcpflags] & tcp-syn|tcp-ack != 0", "tcp and ip and ip[6:2] & 0x1fff = 0", "equivalent"),
+    ("tcp[12] & 0xf0 > 0x50", "(tcp[12] & 0xf0) >> 2 > 20", "equivalent"),
+    ("ip[2:2] - 20 > 80", "ip[2:2] > 100 or ip[2:2] < 20", "equivalent"),
+    ("tcp[0:2] = tcp[2:2]", "tcp[2:2] = tcp[0:2]", "equivalent"),
+    ("tcp[0:2] = tcp[2:2]", "tcp", "narrower"),
+    ("ip[12:4] = ip[16:4]", "src host 10.0.0.1 and dst host 10.0.0.1", "overlapping"),
+    ("ip[2:2] - ((ip[0] & 0xf) << 2) - ((tcp[12] & 0xf0) >> 2) != 0", "tcp", "overlapping"),
+    ("port 80", "ip[20:2] = 80 or ip[22:2] = 80", "overlapping"),
+    # Before the TCP header is the destination address, or an option.
+    ("tcp[-4:4] = 0x0a000001", "ip dst host 10.0.0.1 and tcp and ip[6:2] & 0x1fff = 0", "overlapping"),
+    (
+        "tcp[-4:4] = 0x0a000001 and ip[0] = 0x45",
+        "ip dst host 10.0.0.1 and tcp and ip[6:2] & 0x1fff = 0 and ip[0] = 0x45",
+        "equivalent",
+    ),
+    ("tcp[((tcp[12] & 0xf0) >> 2):4] = 0x47455420", "tcp[20:4] = 0x47455420", "overlapping"),
     # Filters that match nothing, or everything
     ("", "ip or not ip", "equivalent"),
     ("", "tcp", "wider"),
