@@ -240,7 +240,7 @@ def _column(value: Value, columns: "CaptureColumns") -> "Column":
         case Load(base=None, offset=offset, size=size):
             return columns.load(offset, size)
         case Load(base=Value() as base, offset=offset, size=size):
-            return columns.computed(value, lambda: columns.load_at(_column(base, columns), offset, size))
+            return columns.load_at(base, lambda: _column(base, columns), offset, size)
         case Calculation(operator=sign, left=left, right=right):
             return columns.calculate(sign, _column(left, columns), _column(right, columns))
         case Choice(test=test, then=then, otherwise=otherwise):

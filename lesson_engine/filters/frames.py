@@ -294,7 +294,8 @@ class Frame:
         self._network_offset = 0
         self.registers += 3
         self._inside_geneve = True
-        return Either((over_ip, over_ip6))
+        # Where the payload starts is worked out at once, so its type must have been captured.
+        return All((Either((over_ip, over_ip6)), Compare(start.load(2, 2), ">=", Constant(0))))
 
     def _geneve_over(self, network: int, protocol: Load, udp: Place, vni: int | None) -> Test:
         parts = [self.carries(network), equal(protocol, 17)]

@@ -36,8 +36,7 @@ ANSWERS_BYTES_PER_PACKET = 32
 """How much may be kept of what was loaded, and of what was answered; the least recently used goes first."""
 
 _SAMPLE = 1024
-_COMMON_POSITIONS = 8
-"""Positions that are looked for in so many packets, and so many of them are read as whole columns."""
+"""The commonest position is looked for among so many packets."""
 
 _BIG_ENDIAN = {1: ">u1", 2: ">u2", 4: ">u4"}
 _Kept = TypeVar("_Kept", bound=tuple[Any, ...])
@@ -48,6 +47,15 @@ class Column(NamedTuple):
     (shape: one item a packet), None if all have one. What `values` holds where it is missing means nothing."""
 
     values: Words | int
+    missing: Mask | None
+
+
+class _Starts(NamedTuple):
+    """Where something starts in each packet: its position, the packets where that is not the `common` one."""
+
+    positions: npt.NDArray[np.int64]
+    others: npt.NDArray[np.intp]
+    common: int
     missing: Mask | None
 
 
@@ -114,28 +122,32 @@ class CaptureColumns:
         """`size` bytes (1, 2 or 4) at `offset` of each packet, big endian."""
         return self._loads.keep((offset, size), lambda: Column(self._read(offset, size), self._beyond(offset + size)))
 
-    def computed(self, what: Hashable, make: Callable[[], Column]) -> Column:
-        """The column that `make` gives, or gave before for an equal `what`."""
-        return self._loads.keep(what, make)
+    def load_at(self, name: Hashable, base: Callable[[], Column], offset: int, size: int) -> Column:
+        """`size` bytes at a position of each packet's own, `base` + `offset`; `name` tells bases apart."""
+        return self._loads.keep((name, offset, size), lambda: self._load_at(name, base, offset, size))
 
-    def load_at(self, base: Column, offset: int, size: int) -> Column:
-        """`size` bytes at a position of each packet's own: `base` + `offset`."""
-        if isinstance(base.values, int):
-            found = self.load(base.values + offset, size)
-            return Column(found.values, union(base.missing, found.missing))
-        positions = base.values.astype(np.int64) + offset
-        missing = positions + size > self._captured
-        # Headers are of few lengths: those columns are read whole, and what remains packet by packet.
-        values = np.zeros(len(self), f"u{size}")
-        remaining = ~missing
-        for common in np.unique(positions[:: len(self) // _SAMPLE + 1]).tolist()[:_COMMON_POSITIONS]:
-            if 0 <= common <= ROW_WIDTH - size:
-                there = positions == common
-                np.copyto(values, self._read(common, size), where=there)
-                remaining &= ~there
-        others = np.flatnonzero(remaining)
-        values[others] = self._gather(self._offsets[others] + positions[others], size)
-        return Column(values, union(base.missing, missing if missing.any() else None))
+    def _load_at(self, name: Hashable, base: Callable[[], Column], offset: int, size: int) -> Column:
+        starts = self._loads.keep(name, lambda: self._starts(base()))
+        missing = union(starts.missing, self._captured < starts.positions + (offset + size))
+        first = starts.common + offset
+        # Headers are mostly of one length: that column is read whole, and the other packets are then put right.
+        values = self._read(first, size) if first + size <= ROW_WIDTH else np.zeros(len(self), f"u{size}")
+        others = starts.others if first + size <= ROW_WIDTH else np.arange(len(self))
+        positions = starts.positions[others] + offset
+        near = positions + size <= ROW_WIDTH
+        if near.all() and self._rows is not None:
+            values[others] = self._items(self._rows.reshape(-1), size, others * ROW_WIDTH + positions)
+        else:
+            inside = positions + size <= self._captured[others]
+            others = others[inside]
+            values[others] = self._items(self._buffer, size, self._offsets[others] + positions[inside])
+        return Column(values, missing if missing is not None and missing.any() else None)
+
+    def _starts(self, base: Column) -> _Starts:
+        positions = np.broadcast_to(np.asarray(base.values, dtype=np.int64), (len(self),))
+        sample, counts = np.unique(positions[:: len(self) // _SAMPLE + 1], return_counts=True)
+        common = int(sample[counts.argmax()]) if len(sample) else 0
+        return _Starts(positions, np.flatnonzero(positions != common), common, base.missing)
 
     def _beyond(self, end: int) -> Mask | None:
         return None if end <= self._shortest else self._captured < end
@@ -149,14 +161,14 @@ class CaptureColumns:
             return strided.astype(f"u{size}")
         inside = np.flatnonzero(self._captured >= offset + size)
         values = np.zeros(len(self), f"u{size}")
-        values[inside] = self._gather(self._offsets[inside] + offset, size)
+        values[inside] = self._items(self._buffer, size, self._offsets[inside] + offset)
         return values
 
-    def _gather(self, positions: npt.NDArray[np.intp], size: int) -> Words:
-        """`size` bytes at each position of the buffer; all of them must lie within it."""
+    def _items(self, buffer: npt.NDArray[np.uint8], size: int, positions: npt.NDArray[np.intp]) -> Words:
+        """`size` bytes at each position of a buffer; all of them must lie within it."""
         if not len(positions):
             return np.zeros(0, f"u{size}")
-        items = np.ndarray((len(self._buffer) - size + 1,), f"V{size}", self._buffer, 0, (1,))
+        items = np.ndarray((len(buffer) - size + 1,), f"V{size}", buffer, 0, (1,))
         values: Words = items[positions].view(_BIG_ENDIAN[size]).astype(f"u{size}")
         return values
 

@@ -37,7 +37,7 @@ def test_a_load_at_each_packets_own_position(size: int) -> None:
     frames = [chance.randbytes(chance.choice((0, 5, 60, 70, 150))) for _ in range(200)]
     columns = Capture.from_frames(frames).columns
     positions = np.array([chance.choice((0, 0, 0, 20, 20, 60, 62, 100, 2**32 - 1)) for _ in frames], dtype=np.uint32)
-    found = columns.load_at(Column(positions, None), 3, size)
+    found = columns.load_at("there", lambda: Column(positions, None), 3, size)
     assert numbers(found, 200) == [
         read(data, int(position) + 3, size) for data, position in zip(frames, positions, strict=True)
     ]
