@@ -14,6 +14,9 @@ says which of them takes a port or a protocol number. They know nothing of files
 'IP 10.0.0.1.1000 > 10.0.0.2.80: Flags [S], seq 1, win 100, length 0\\n'
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from lesson_engine.packets.capture import Packet
 from lesson_engine.packets.linktype import LinkType
 from lesson_engine.tcpdump.options import PrintOptions
@@ -29,10 +32,13 @@ class Printer:
 
     __slots__ = ("_clock", "_count", "_dumps", "_line", "_link", "_options")
 
-    def __init__(self, options: PrintOptions, link_type: LinkType) -> None:
+    def __init__(
+        self, options: PrintOptions, link_type: LinkType, *, interface_names: Mapping[int, str] = MappingProxyType({})
+    ) -> None:
+        """`interface_names` gives the interfaces of SLL2 records their names, which are not in the record."""
         self._options = options
         self._clock = Clock(options.time_style, nanoseconds=options.nanoseconds)
-        self._line = Line(options)
+        self._line = Line(options, interface_names)
         self._link = link_printer(link_type)
         self._dumps = bool(options.ascii or options.hex or options.hex_ascii)
         self._count = 0

@@ -2,7 +2,7 @@
 
 LINKTYPE_LINUX_SLL and LINKTYPE_LINUX_SLL2 (https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL2.html): which
 way the packet went, the sender's link address and the payload's type. SLL2 has the interface's index; its
-name is not in the file, so it is printed as tcpdump prints an index that has no name on its machine.
+name is not in the file, so unless the printer was given one it is `?`, as for an index tcpdump's machine lacks.
 
 >>> from lesson_engine.tcpdump.options import PrintOptions
 >>> line = Line(PrintOptions(numeric=1, link_header=True))
@@ -45,7 +45,7 @@ def print_sll2_record(line: Line, length: int) -> int:
         return 0
     ethertype = line.u16(0)
     interface = line.u32(4)
-    line.write(f"{'?':<5} {named(_WAYS, line.u8(10), '?'):<3} ")
+    line.write(f"{line.interface_names.get(interface, '?'):<5} {named(_WAYS, line.u8(10), '?'):<3} ")
     address = f"{line.mac(12)} " if line.u8(11) == 6 else ""
     return _print_payload(line, f"ifindex {interface} {address}", ethertype, _SLL2_HEADER, length)
 

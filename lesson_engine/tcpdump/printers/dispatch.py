@@ -125,6 +125,10 @@ def print_ethertype(line: Line, ethertype: int, at: int, length: int) -> bool:
         from lesson_engine.tcpdump.printers.arp import print_arp
 
         print_arp(line, at, length)
+    elif ethertype in (0x8847, 0x8848):
+        from lesson_engine.tcpdump.printers.mpls import print_mpls
+
+        print_mpls(line, at, length)
     else:
         return False
     return True
@@ -158,9 +162,12 @@ def print_protocol(
         else:
             _requires(line, "ICMPv6 requires IPv6")
     elif protocol == 2:
-        from lesson_engine.tcpdump.printers.igmp import print_igmp
+        if version == 4:
+            from lesson_engine.tcpdump.printers.igmp import print_igmp
 
-        print_igmp(line, at, length)
+            print_igmp(line, at, length)
+        else:
+            _requires(line, "IGMP requires IPv4")
     elif protocol == 4:
         from lesson_engine.tcpdump.printers.ip import print_ip
 
@@ -169,6 +176,10 @@ def print_protocol(
         from lesson_engine.tcpdump.printers.ip6 import print_ip6
 
         print_ip6(line, at, length)
+    elif protocol == 47:
+        from lesson_engine.tcpdump.printers.gre import print_gre
+
+        print_gre(line, at, length)
     elif protocol == 50:
         from lesson_engine.tcpdump.printers.ipsec import print_esp
 
@@ -194,6 +205,10 @@ def print_protocol(
         from lesson_engine.tcpdump.printers.ipsec import print_ipcomp
 
         print_ipcomp(line, at)
+    elif protocol == 132:
+        from lesson_engine.tcpdump.printers.sctp import print_sctp
+
+        print_sctp(line, at, length, header)
     elif protocol == 143:
         if version == 6:
             from lesson_engine.tcpdump.printers.link import print_ethernet

@@ -233,7 +233,8 @@ def _print_name(line: Line, at: int, message: int) -> int:
     if size == 0:
         line.write(".")
         return at
-    while size:
+    # A label of which not one byte was captured ends the name quietly; one cut later does not.
+    while size and at < line.end:
         if size & _KIND == _POINTER:
             after = after or at + 1
             offset = (size << 8 | _byte(line, at)) & 0x3FFF
@@ -263,7 +264,9 @@ def _print_name(line: Line, at: int, message: int) -> int:
         label_length = _label_length(line, at)
         size = _byte(line, at)
         at += 1
-    return after or at
+    if not after and size & _KIND == _POINTER:
+        raise _CutError
+    return after or at + label_length
 
 
 def _print_bit_label(line: Line, at: int) -> None:
@@ -384,7 +387,9 @@ def _print_data(line: Line, kind: int, at: int, size: int, message: int) -> None
     elif kind == _URI:
         _need(line, at, size)
         write(f" {line.u16(at)} {line.u16(at + 2)} ")
-        line.printable(at + 4, size - 4)
+        # A size below 4 wraps around, as it does in tcpdump.
+        if line.printable(at + 4, (size - 4) & 0xFFFFFFFF):
+            raise _CutError
     elif kind == _UNSPECIFIED_TEXT:
         _need(line, at, size)
         line.printable(at, size)
@@ -446,10 +451,10 @@ def _full_result(line: Line, at: int, result: int) -> int:
         where = at + _HEADER
         for _ in range(questions):
             where = _skip_name(line, where) + 4
-        for _ in range(answers + authorities + additionals):
+        for index in range(answers + authorities + additionals):
             where = _skip_name(line, where)
             _need(line, where, 5)
-            if line.u16(where) == _OPT:
+            if index >= answers + authorities and line.u16(where) == _OPT:
                 return line.u8(where + 4) << 4 | result
             _need(line, where, 10)
             where += 10 + line.u16(where + 8)

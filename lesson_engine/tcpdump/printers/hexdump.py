@@ -6,7 +6,7 @@ a control character through but newline and tab, as tcpdump does under -A.
 
 >>> print(hex_and_ascii(b"GET / HTTP/1.1\\r\\n.", "\\n").lstrip())
 0x0000:  4745 5420 2f20 4854 5450 2f31 2e31 0d0a  GET./.HTTP/1.1..
-    0x0010:  2e                                       .
+0x0010:  2e                                       .
 """
 
 _ASCII = bytes(byte if 0x21 <= byte < 0x7F else 0x2E for byte in range(256))
@@ -28,5 +28,10 @@ def hex_only(data: bytes, indent: str = "\n\t") -> str:
 
 
 def text_only(data: bytes) -> str:
-    """The bytes as text (-A), after a newline: tabs and newlines stand, and CR before a newline is dropped."""
-    return "\n" + data.replace(b"\r\n", b"\n").translate(_TEXT).decode("ascii")
+    """The bytes as text (-A), after a newline: tabs and newlines stand, CR before a newline is dropped, and so is
+    CR among the last two bytes, where tcpdump does not look for the newline."""
+    head, tail = data[:-2], data[-2:]
+    if tail.startswith(b"\n"):
+        head = head.removesuffix(b"\r")
+    shown = head.replace(b"\r\n", b"\n") + tail.replace(b"\r", b"")
+    return "\n" + shown.translate(_TEXT).decode("ascii")

@@ -33,12 +33,17 @@ _NAMES = {
 }
 _QUOTING = frozenset((_UNREACHABLE, _SOURCE_QUENCH, _REDIRECT, _TIME_EXCEEDED, _PARAMETER_PROBLEM))
 
+_EXTENDED = frozenset((_UNREACHABLE, _TIME_EXCEEDED, _PARAMETER_PROBLEM))
+_EXTENSION = _QUOTED + 128
+_MPLS_STACK = 1
+_OBJECT_NAMES = {_MPLS_STACK: "MPLS Stack Entry", 2: "Interface Identification"}
+
 _PORT_UNREACHABLE, _FRAGMENTATION_NEEDED = 3, 4
 # Where tcpdump asks for whole headers before it reads. A message cut earlier ends there and then, and a dump under -x
 # still skips the link-level header; one cut later abandons the packet, and the dump shows all of it.
 _CHECKED_FIRST: dict[tuple[int, int | None], int] = {
     (_UNREACHABLE, _PORT_UNREACHABLE): 18,
-    (_ROUTER_ADVERTISEMENT, None): 16,
+    (_ROUTER_ADVERTISEMENT, None): 8,
     (_TIME_EXCEEDED, None): 28,
     (_TIMESTAMP_REPLY, None): 20,
 }
@@ -79,7 +84,7 @@ def print_icmp(line: Line, at: int, length: int, header: int, fragmented: bool) 
     line.write(f"ICMP {text}, length {length}")
     if not line.verbose:
         return
-    if not fragmented and not line.options.no_checksums and line.has(at, length):
+    if not fragmented and line.has(at, length):
         difference = internet_checksum(line.data[at : at + length])
         if difference:
             found = line.u16(at + _CHECKSUM)
@@ -91,9 +96,13 @@ def print_icmp(line: Line, at: int, length: int, header: int, fragmented: bool) 
         quoted = at + _QUOTED
         quoted_length = line.u16(at + _QUOTED_LENGTH)
         end = line.narrow(quoted + quoted_length)
+        # A length too short for its own field ends the packet here, as in tcpdump, which reads it again.
+        line.need(at + _QUOTED_LENGTH, 2)
         print_ip(line, quoted, quoted_length)
         line.end = end
         line.protocol = "icmp"
+    if kind in _EXTENDED and length > _EXTENSION:
+        _print_extension(line, at, length)
 
 
 def _text(line: Line, at: int, kind: int, code: int) -> str | None:
@@ -167,3 +176,45 @@ def _time_text(milliseconds: int) -> str:
     """Milliseconds since midnight UT, as a clock."""
     seconds, fraction = divmod(milliseconds, 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{fraction:03}"
+
+
+def _print_extension(line: Line, at: int, length: int) -> None:
+    """What follows 128 bytes of the quoted packet (RFC 4884): MPLS labels (RFC 4950) and other objects."""
+    write = line.write
+    start = at + _EXTENSION
+    if not line.has(start, 5):
+        line.truncated()
+        return
+    size = length - _EXTENSION
+    version = line.u8(start) >> 4
+    difference = internet_checksum(line.data[start : start + size]) if line.has(start, size) else None
+    # A sender before RFC 4884 leaves the length of the quoted packet 0; then only the checksum tells an extension.
+    if line.u8(at + 5) == 0 and difference:
+        return
+    write(f"\n\tICMP Multi-Part extension v{version}")
+    if version != 2:
+        write(" packet not supported")
+        return
+    if difference is not None:
+        write(f", checksum 0x{line.u16(start + 2):04x} ({'in' if difference else ''}correct), length {size}")
+    where, size = start + 4, size - 4
+    while size > 4:
+        if not line.has(where, 4):
+            line.truncated()
+            return
+        object_size, object_class, object_type = line.u16(where), line.u8(where + 2), line.u8(where + 3)
+        name = named(_OBJECT_NAMES, object_class, "unknown")
+        write(f"\n\t  {name} Object ({object_class}), Class-Type: {object_type}, length {object_size}")
+        where, size = where + 4, size - 4
+        if object_class == 0 or object_size < 4:
+            return
+        object_size -= 4
+        if object_class == _MPLS_STACK and object_type == 1:
+            label = line.u32(where)
+            bottom = ", [S]" if label & 0x100 else ""
+            write(f"\n\t    label {label >> 12}, tc {label >> 9 & 7}{bottom}, ttl {label & 0xFF}")
+        else:
+            line.write_hex(where, object_size, "\n\t    ")
+        if size < object_size:
+            return
+        where, size = where + object_size, size - object_size

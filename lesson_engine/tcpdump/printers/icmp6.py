@@ -12,7 +12,7 @@ Under -v messages end without their length, or carry it before the details; opti
 
 from lesson_engine.tcpdump.printers.checksum import internet_checksum, should_be
 from lesson_engine.tcpdump.printers.ip import pseudo_header
-from lesson_engine.tcpdump.printers.line import Line, TruncatedError, bits, named
+from lesson_engine.tcpdump.printers.line import Line, bits, named
 
 _PROTOCOL = 58
 
@@ -305,15 +305,13 @@ def _print_options(line: Line, at: int, length: int) -> None:
     """The options, one a line; under -vv with their bytes."""
     stop = at + length
     while at < min(stop, line.end):
-        line.need(at, 2)
-        size = line.u8(at + 1) * 8
+        size = line.u8(at + 1) * 8 if line.has(at, 2) else 0
         if size == 0 or at + size > min(stop, line.end):
-            raise TruncatedError
-        kind = line.u8(at)
-        line.write(f"\n\t  {named(_OPTION_NAMES, kind, 'unknown')} option ({kind}), length {size} ({size // 8}): ")
-        if not _print_option(line, at, kind, size):
             line.truncated()
             return
+        kind = line.u8(at)
+        line.write(f"\n\t  {named(_OPTION_NAMES, kind, 'unknown')} option ({kind}), length {size} ({size // 8}): ")
+        _print_option(line, at, kind, size)
         if line.verbose > 1:
             line.write_hex(at + 2, size - 2, "\n\t    ")
         elif kind not in _OPTION_NAMES:
@@ -321,15 +319,13 @@ def _print_options(line: Line, at: int, length: int) -> None:
         at += size
 
 
-def _print_option(line: Line, at: int, kind: int, size: int) -> bool:
-    """One option's text; False if it was cut."""
+def _print_option(line: Line, at: int, kind: int, size: int) -> None:
+    """One option's text. Fields are read where they should be, even past the end of an option that is too short."""
     write = line.write
     if kind in (1, 2):
         address = line.bytes(at + 2, size - 2)
         write(address.hex(":"))
     elif kind == 3:
-        if size < 32:
-            return False
         prefix_length, flags = line.u8(at + 2), line.u8(at + 3)
         valid, preferred = (_lifetime(line.u32(at + offset)) for offset in (4, 8))
         final = "" if size == 32 else "badlen"
@@ -357,7 +353,6 @@ def _print_option(line: Line, at: int, kind: int, size: int) -> bool:
 
         write(f" lifetime {line.u32(at + 4)}s, domain(s):")
         print_search_list(line, at + 8, at + size)
-    return True
 
 
 def _lifetime(seconds: int) -> str:

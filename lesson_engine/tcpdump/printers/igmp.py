@@ -18,7 +18,8 @@ _CHECKSUM = 2
 _GROUP = 4
 
 _QUERY = 0x11
-_REPORTS = {0x12: "v1 report", 0x16: "v2 report", 0x17: "leave"}
+_REPORT_1 = 0x12
+_REPORTS = {_REPORT_1: "v1 report", 0x16: "v2 report", 0x17: "leave"}
 _REPORT_3 = 0x22
 _TRACE = {0x1F: "mtrace", 0x1E: "mresp"}
 _RECORD_NAMES = {1: "is_in", 2: "is_ex", 3: "to_in", 4: "to_ex", 5: "allow", 6: "block"}
@@ -39,7 +40,7 @@ def print_igmp(line: Line, at: int, length: int) -> None:
             _print_query(line, at, length)
     elif kind in _REPORTS:
         line.write(f"igmp {_REPORTS[kind]} {line.ipv4(at + _GROUP)}")
-        if length > 8 and kind != 0x17:
+        if kind == _REPORT_1 and length != 8:
             line.write(f" [len {length}]")
     elif kind == _REPORT_3:
         line.write("igmp v3 report")

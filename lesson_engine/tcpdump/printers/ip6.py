@@ -101,6 +101,8 @@ def _print_chain(line: Line, header: int, length: int, total: int, next_header: 
                     line.write("[No valid Jumbo Payload Hop-by-Hop option found]")
                     line.invalid()
                     return
+                if advance < 0:
+                    return
                 total = HEADER + jumbo_length
                 if total > length:
                     line.write(f"truncated-ip6 - {total - length} bytes missing!")
@@ -146,10 +148,13 @@ def _print_options_header(line: Line, at: int, title: str, jumbo: bool) -> tuple
         line.truncated()
         return -1, None
     line.write(title)
-    whole, jumbo_length = _print_options(line, at + 2, size - 2, jumbo, hop_by_hop=line.protocol == "hbhopt")
+    hop_by_hop = line.protocol == "hbhopt"
+    if not hop_by_hop and not line.verbose:
+        return size, None
+    whole, jumbo_length = _print_options(line, at + 2, size - 2, jumbo, hop_by_hop=hop_by_hop)
     if not whole:
         line.truncated()
-        return -1, None
+        return -1, jumbo_length
     if line.verbose:
         line.write(" ")
     return size, jumbo_length
@@ -174,11 +179,17 @@ def _print_options(line: Line, at: int, length: int, jumbo: bool, *, hop_by_hop:
         if kind == _PADN:
             write("(padn)")
         elif kind == _ROUTER_ALERT:
+            if stop - at < 4:
+                line.write("(rtalert: trunc)")
+                return False, jumbo_length
             if size != 4:
                 line.write(f"(rtalert: invalid len {size - 2})")
                 return False, jumbo_length
             write(f"(rtalert: 0x{line.u16(at + 2):04x}) ")
         elif kind == _JUMBO:
+            if stop - at < 6:
+                line.write("(jumbo: trunc)")
+                return False, jumbo_length
             if size != 6:
                 line.write(f"(jumbo: invalid len {size - 2})")
                 return False, jumbo_length
@@ -195,6 +206,9 @@ def _print_options(line: Line, at: int, length: int, jumbo: bool, *, hop_by_hop:
                 write(f"(jumbo: {value}) ")
                 jumbo_length = value
         elif kind == _HOME_ADDRESS:
+            if stop - at < 18:
+                line.write("(homeaddr: trunc)")
+                return False, jumbo_length
             if size < 18:
                 line.write(f"(homeaddr: invalid len {size - 2})")
                 return False, jumbo_length

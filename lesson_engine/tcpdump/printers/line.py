@@ -19,6 +19,7 @@ lesson_engine.tcpdump.printers.line.TruncatedError
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from lesson_engine.tcpdump.options import PrintOptions
 from lesson_engine.tcpdump.printers.names import Names
@@ -39,6 +40,7 @@ class Line:
         "data",
         "dump_unknown",
         "end",
+        "interface_names",
         "link_header",
         "link_header_length",
         "names",
@@ -52,8 +54,9 @@ class Line:
         "write",
     )
 
-    def __init__(self, options: PrintOptions) -> None:
+    def __init__(self, options: PrintOptions, interface_names: Mapping[int, str] = MappingProxyType({})) -> None:
         self.options = options
+        self.interface_names = interface_names
         self.names = Names(numeric=options.numeric > 0, no_domain=options.no_domain)
         self.numeric = options.numeric > 0
         self.link_header = options.link_header

@@ -20,6 +20,7 @@ _SERVICE_NAMES = {
     0x00: "Null",
     0x02: "802.1B I",
     0x03: "802.1B G",
+    0x04: "SNA",
     _IP: "IP",
     0x0E: "ProWay NM",
     _STP: "STP",

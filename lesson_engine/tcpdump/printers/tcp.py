@@ -12,7 +12,7 @@ from struct import Struct
 
 from lesson_engine.tcpdump.printers.checksum import internet_checksum, should_be
 from lesson_engine.tcpdump.printers.ip import pseudo_header
-from lesson_engine.tcpdump.printers.line import Line, named, visible
+from lesson_engine.tcpdump.printers.line import Line, TruncatedError, named, visible
 
 _HEADER = Struct(">HHIIBBHHH")
 """Source and destination port, sequence and acknowledgment number, offset, flags, window, checksum, urgent."""
@@ -155,6 +155,9 @@ def print_tcp(line: Line, at: int, length: int, header: int, fragmented: bool) -
         return
     write(f", length {length}")
     if length > 0:
+        if not line.has(at, header_length):
+            write(f" [remaining caplen({line.end - at}) < header length({header_length})]")
+            raise TruncatedError
         _print_payload(line, at + header_length, length, source_port, destination_port, flags)
 
 
@@ -251,7 +254,9 @@ def _print_option(line: Line, kind: int, at: int, size: int, available: int, fla
         line.write(f" keyid {_option_bytes(line, at, 1, available)[0]}")
         line.write(f" rnextkeyid {_option_bytes(line, at, 2, available)[1]}")
         if size > 2:
-            line.write(f" mac 0x{_option_bytes(line, at, size, available)[2:].hex()}")
+            line.write(" mac 0x")
+            for offset in range(2, size):
+                line.write(f"{_option_bytes(line, at + offset, 1, available)[0]:02x}")
     elif kind == _FAST_OPEN:
         _option_bytes(line, at, size, available)
         line.write(" ")

@@ -109,7 +109,7 @@ _SSH_START = b"SSH-"
 def print_ssh(line: Line, at: int, length: int) -> None:
     """The version line that either side of an SSH connection begins with (RFC 4253 section 4.2)."""
     line.protocol = "ssh"
-    if length < len(_SSH_START) or any(line.u8(at + index) != byte for index, byte in enumerate(_SSH_START)):
+    if any(line.u8(at + index) != byte for index, byte in enumerate(_SSH_START)):
         return
     start, stop = at, at + length
     while at < stop:

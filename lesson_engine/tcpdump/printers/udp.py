@@ -49,9 +49,10 @@ def print_udp(line: Line, at: int, length: int, header: int, fragmented: bool) -
         line.truncated()
         return
     payload = at + _HEADER
-    if line.check_sums and line.verbose > 1 and not fragmented:
+    version = data[header] >> 4
+    if line.check_sums and not fragmented and (line.verbose > 1 or version == 6):
         found = line.u16(at + 6)
-        if found == 0 and data[header] >> 4 == 4:
+        if found == 0 and version == 4:
             write("[no cksum] ")
         elif line.has(payload, length):
             size = _HEADER + length
@@ -60,7 +61,7 @@ def print_udp(line: Line, at: int, length: int, header: int, fragmented: bool) -
                 write(f"[bad udp cksum 0x{found:04x} -> 0x{should_be(found, difference):04x}!] ")
             else:
                 write("[udp sum ok] ")
-    if line.quiet or not _print_payload(line, payload, length, source_port, destination_port, header):
+    if line.quiet or not _print_payload(line, payload, length, source_port, destination_port):
         if claimed > available and not fragmented:
             write(f"UDP, bad length {claimed} > {available}")
         else:
@@ -85,12 +86,67 @@ def _ports(line: Line, header: int, source_port: int, destination_port: int) -> 
     return f"{source} > {destination}: "
 
 
-def _print_payload(line: Line, at: int, length: int, source_port: int, destination_port: int, header: int) -> bool:
+def _print_payload(line: Line, at: int, length: int, source_port: int, destination_port: int) -> bool:
     """Print what the ports say the payload is; False if they say nothing."""
-    ports = (source_port, destination_port)
-    if 53 in ports or 5353 in ports:
+    ranks = [_SERVICES[port] for port in (source_port, destination_port) if port in _SERVICES]
+    if not ranks:
+        return False
+    _, service = min(ranks)
+    if service in ("domain", "mdns"):
         from lesson_engine.tcpdump.printers.dns import print_dns
 
-        print_dns(line, at, length, multicast=53 not in ports)
-        return True
-    return False
+        print_dns(line, at, length, multicast=service == "mdns")
+    elif service == "dhcp":
+        from lesson_engine.tcpdump.printers.dhcp import print_dhcp
+
+        print_dhcp(line, at, length)
+    elif service == "tftp":
+        from lesson_engine.tcpdump.printers.tftp import print_tftp
+
+        print_tftp(line, at, length)
+    elif service == "rip":
+        from lesson_engine.tcpdump.printers.rip import print_rip
+
+        print_rip(line, at, length)
+    elif service == "ntp":
+        from lesson_engine.tcpdump.printers.ntp import print_ntp
+
+        print_ntp(line, at, length)
+    elif service == "syslog":
+        from lesson_engine.tcpdump.printers.syslog import print_syslog
+
+        print_syslog(line, at, length)
+    elif service == "radius":
+        from lesson_engine.tcpdump.printers.radius import print_radius
+
+        print_radius(line, at, length)
+    elif service == "vxlan":
+        from lesson_engine.tcpdump.printers.vxlan import print_vxlan
+
+        print_vxlan(line, at, length)
+    else:
+        from lesson_engine.tcpdump.printers.text import print_text
+
+        print_text(line, service, at, length)
+    return True
+
+
+# Either port may be the service's; tcpdump asks for services in the order of this table.
+_SERVICES = {
+    port: (rank, service)
+    for rank, (service, ports) in enumerate(
+        (
+            ("domain", (53,)),
+            ("dhcp", (67, 68)),
+            ("tftp", (69,)),
+            ("mdns", (5353,)),
+            ("rip", (520,)),
+            ("ntp", (123,)),
+            ("radius", (1812, 1813, 1645, 1646, 1700, 3799)),
+            ("vxlan", (4789,)),
+            ("sip", (5060,)),
+            ("syslog", (514,)),
+        )
+    )
+    for port in ports
+}
