@@ -11,6 +11,9 @@ from lesson_engine.messages import Language, Message
 SYNTAX = "can't parse filter expression: syntax error"
 """What tcpdump prints when the words do not make a sentence."""
 
+LONGEST_QUOTE = 60
+"""Characters of the learner's words that a message repeats."""
+
 
 class FilterSyntaxError(ValueError):
     """A filter expression that cannot be used.
@@ -32,7 +35,7 @@ class FilterSyntaxError(ValueError):
         super().__init__(source, span, message)
         self.source = source
         self.span = span
-        self.message = message
+        self.message = Message(message.key, **{name: _short(value) for name, value in message.params.items()})
         self.libpcap_text = libpcap_text
         self.expected = expected
 
@@ -58,3 +61,9 @@ class FilterSyntaxError(ValueError):
 
     def __str__(self) -> str:
         return self.text("en")
+
+
+def _short(value: object) -> object:
+    """Text that is too long to be read, cut; anything else as it is."""
+    text = str(value)
+    return value if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."

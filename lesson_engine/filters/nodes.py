@@ -53,14 +53,14 @@ class Frozen:
 
     def __init__(self, *values: object, **named: object) -> None:
         fields = self._fields
-        values += tuple(named.pop(name) for name in fields[len(values) :])
-        if len(values) != len(fields) or not named.keys() <= self._noted.keys():
-            raise TypeError(f"{type(self).__name__} takes {', '.join(fields)}")
         own = self.__dict__
+        if named or len(values) != len(fields):
+            values += tuple(named.pop(name) for name in fields[len(values) :] if name in named)
+            if len(values) != len(fields) or not named.keys() <= self._noted.keys():
+                raise TypeError(f"{type(self).__name__} takes {', '.join(fields)}")
+            own.update(named)
         own.update(zip(fields, values, strict=True))
-        own.update(named)
         own["_values"] = values
-        own["_hash"] = hash((type(self), values))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen")
@@ -70,12 +70,14 @@ class Frozen:
             return True
         if type(self) is not type(other):
             return NotImplemented
-        mine, theirs = self.__dict__, other.__dict__
-        return bool(mine["_hash"] == theirs["_hash"] and mine["_values"] == theirs["_values"])
+        return bool(self.__dict__["_values"] == other.__dict__["_values"])
 
     def __hash__(self) -> int:
-        own: int = self.__dict__["_hash"]
-        return own
+        own = self.__dict__
+        if "_hash" not in own:
+            own["_hash"] = hash((type(self), own["_values"]))
+        found: int = own["_hash"]
+        return found
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.__dict__['_values']))})"

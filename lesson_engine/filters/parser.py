@@ -52,7 +52,7 @@ def parse(source: str, check: Callable[[nodes.Node], object] = id) -> nodes.Node
     """
     if len(source) > MAXIMUM_LENGTH:
         message = Message("filters.too_long", length=len(source), limit=MAXIMUM_LENGTH)
-        raise FilterSyntaxError(source, (MAXIMUM_LENGTH, len(source)), message)
+        raise FilterSyntaxError(source, (MAXIMUM_LENGTH, MAXIMUM_LENGTH + 1), message)
     return _Parser(source, check).filter()
 
 
