@@ -15,7 +15,7 @@ told apart here are equivalent, while a difference counts only once a real frame
 
 from typing import TypeAlias
 
-from lesson_engine.filters.conditions import FALSE, TRUE, Cell, CellKind, Condition, Conditions
+from lesson_engine.filters.conditions import FALSE, LONGEST, TRUE, Cell, CellKind, Condition, Conditions
 from lesson_engine.filters.evaluate import RELATIONS
 from lesson_engine.filters.nodes import Relational
 from lesson_engine.filters.program import (
@@ -36,9 +36,6 @@ from lesson_engine.filters.program import (
 from lesson_engine.filters.solving import Bits, as_bits, folded, inverse, related
 from lesson_engine.filters.valuesets import ValueSet, contains, from_intervals, meet
 from lesson_engine.packets.fields import WORD, calculate
-
-LONGEST = 65535 + 14
-"""Bytes in the longest frame: the longest IP packet, and an Ethernet header."""
 
 ALWAYS_PRESENT = 34
 """Bytes that every whole frame has: an Ethernet and an IPv4 header. All others need more."""

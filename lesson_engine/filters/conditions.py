@@ -25,6 +25,10 @@ Settle: TypeAlias = "Callable[[Cell, int], Condition]"
 CellKind = Literal["bits", "length", "calculation", "chain"]
 
 
+LONGEST = 65535 + 14
+"""Bytes in the longest frame: the longest IP packet, and an Ethernet header."""
+
+
 class Cell:
     """A part of a frame with a value of its own, 0 <= value < 2**width. Cells are equal if they are the same.
 

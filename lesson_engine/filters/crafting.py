@@ -13,7 +13,7 @@ Layouts: RFC 791, 793, 768, 792, 826, 8200, 4443, IEEE 802.1Q, 802.2.
 
 from typing import NamedTuple
 
-from lesson_engine.filters.conditions import Cell
+from lesson_engine.filters.conditions import LONGEST, Cell
 from lesson_engine.filters.evaluate import number
 from lesson_engine.filters.program import Calculation, Choice, Compare, Constant, HeaderChain, Value, WireLength
 from lesson_engine.filters.solving import Bits, as_bits, folded, loads, solved
@@ -97,12 +97,13 @@ def _templates(types: set[int]) -> list[Template]:
         network = len(header) + 2
         for more, protocol, payload in _PROTOCOLS:
             weights = _weights(network, 4, network + 20, protocol)
-            made.append(Template(odd + more, header + ipv4 + _ipv4(protocol, payload), network, 4, weights))
+            made.append(_finished(Template(odd + more, header + ipv4 + _ipv4(protocol, payload), network, 4, weights)))
         for more, protocol, payload in _PROTOCOLS:
             if protocol == 1:
                 protocol, payload = 58, b"\x80" + payload[1:]
             weights = _weights(network, 6, network + 40, protocol)
-            made.append(Template(odd + more + 25, header + ipv6 + _ipv6(protocol, payload), network, 6, weights))
+            frame = header + ipv6 + _ipv6(protocol, payload)
+            made.append(_finished(Template(odd + more + 25, frame, network, 6, weights)))
         if ipv4 == b"\x08\x00":
             arp = header + b"\x08\x06" + _arp(1)
             made.append(Template(odd + 20, arp, network, 0, _weights(network, 0, 0, 0)))
@@ -110,6 +111,10 @@ def _templates(types: set[int]) -> list[Template]:
     # A frame of nothing in particular: IEEE 802.2 where the type is a length, else an unassigned type's payload.
     made.append(Template(90, _MACS + b"\x88\xb5" + bytes(46), 14, 0, dict.fromkeys((12, 13), 5)))
     return made
+
+
+def _finished(template: Template) -> Template:
+    return template._replace(frame=_Draft(template, {}).finished())
 
 
 class Crafter:
@@ -190,6 +195,7 @@ class _Draft:
         self._known = known
         self._frame = bytearray(template.frame)
         self._fixed: set[int] = set()
+        self._length_matters = any(cell.kind == "length" and values[-1][1] < LONGEST for cell, values in known.items())
         bits = [cell for cell in known if cell.kind == "bits"]
         for cell in bits:
             if cell.region is None:
@@ -329,6 +335,7 @@ class _Draft:
         if self._carries(4) and len(frame) >= network + 20:
             self._finish_ipv4(network)
         elif self._carries(6) and len(frame) >= network + 40:
+            self._fill(network + 4, network + 40)
             self._put(network + 4, (len(frame) - network - 40) & 0xFFFF)
             pseudo = bytes(frame[network + 8 : network + 40])
             self._finish_transport(frame[network + 6], network + 40, pseudo)
@@ -341,6 +348,7 @@ class _Draft:
         transport = network + 4 * (frame[network] & 15)
         if frame[network] >> 4 != 4 or not network + 20 <= transport <= len(frame):
             return
+        self._fill(network + 2, network)
         self._put(network + 2, (len(frame) - network) & 0xFFFF)
         if not int.from_bytes(frame[network + 6 : network + 8], "big") & 0x3FFF:
             self._finish_transport(frame[network + 9], transport, bytes(frame[network + 12 : network + 20]))
@@ -356,6 +364,12 @@ class _Draft:
             self._put(transport + 4, length & 0xFFFF)
         pseudo = b"" if protocol == 1 else addresses + length.to_bytes(4, "big") + bytes((0, 0, 0, protocol))
         self._put_checksum(transport + checksum, transport, len(frame), pseudo)
+
+    def _fill(self, place: int, counted_from: int) -> None:
+        """Make the frame as long as two decided bytes say it is, if that is no more than Ethernet carries."""
+        end = counted_from + int.from_bytes(self._frame[place : place + 2], "big")
+        if place in self._fixed and len(self._frame) < end <= 1514 and not self._length_matters:
+            self._frame.extend(bytes(end - len(self._frame)))
 
     def _put_checksum(self, place: int, start: int, end: int, pseudo: bytes) -> None:
         """The Internet checksum (RFC 1071) of the bytes from `start` to `end` and of a pseudo header."""

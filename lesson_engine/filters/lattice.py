@@ -161,20 +161,20 @@ class _Search:
         known, a, b, domain, _ = frames
         if not (kinds := self._possible(a, b) & self._wanted):
             return
+        self.tried += 1
+        undecided = next((part for part in (a, b, domain) if part.cells and can_match(part)), None)
+        if undecided is None:
+            (kind,) = kinds
+            self._confirm(kind, known)
+            return
         depends = sorted(a.cells | b.cells | domain.cells, key=_number)
         key = (a, b, domain, *[(cell, known[cell]) for cell in depends if cell in known])
         if key in self._seen:
             return
         self._seen.add(key)
-        self.tried += 1
-        for condition in (a, b, domain):
-            if condition.cells and can_match(condition):
-                cell, answers = self._ask(known, first_question(condition))
-                for values in answers:
-                    self._narrow(frames, cell, values)
-                return
-        (kind,) = kinds
-        self._confirm(kind, known)
+        cell, answers = self._ask(known, first_question(undecided))
+        for values in answers:
+            self._narrow(frames, cell, values)
 
     def _possible(self, a: Condition, b: Condition) -> set[Kind]:
         """The kinds of frame, beside those neither filter matches, that may be in the class."""

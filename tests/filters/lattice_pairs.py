@@ -8,7 +8,7 @@ One seed gives the same ones for ever. Constants come from small pools, so that 
 import random
 import re
 
-from tests.filters.filter_packets import ethernet, ip, ip6, vlan
+from filter_packets import ethernet, ip, ip6, vlan
 
 HOSTS = "192.168.1.50 192.168.1.100 10.0.0.1 10.0.0.129 93.184.216.34".split()
 HOSTS6 = "2001:db8::1 2001:db8::2".split()
