@@ -37,7 +37,7 @@ EXPRESSIONS = (
     "arp or icmp6",
     "portrange 8000-9000",
     "host 192.168.1.100 and (port 80 or port 443) and not host 192.168.1.7",
-    "less 100 and ip6",
+    "ip6 and not icmp6",
 )
 
 SESSION = """

@@ -54,11 +54,11 @@ class Frozen:
     def __init__(self, *values: object, **named: object) -> None:
         fields = self._fields
         own = self.__dict__
-        if named or len(values) != len(fields):
+        if len(values) != len(fields):
             values += tuple(named.pop(name) for name in fields[len(values) :] if name in named)
-            if len(values) != len(fields) or not named.keys() <= self._noted.keys():
-                raise TypeError(f"{type(self).__name__} takes {', '.join(fields)}")
-            own.update(named)
+        if len(values) != len(fields) or (named and not named.keys() <= self._noted.keys()):
+            raise TypeError(f"{type(self).__name__} takes {', '.join(fields)}")
+        own.update(named)
         own.update(zip(fields, values, strict=True))
         own["_values"] = values
 
