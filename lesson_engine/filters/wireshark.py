@@ -27,7 +27,6 @@ from lesson_engine.filters.wireshark_bytes import NoBytesError, byte_phrase
 from lesson_engine.filters.wireshark_phrases import (
     BYTES_BEYOND,
     NOTHING,
-    RELATIONS,
     Phrase,
     joined,
     negated,
@@ -83,6 +82,8 @@ _NUMBERED = {"pim": (None, 103), "igrp": ("ip", 9), "vrrp": ("ip", 112), "carp":
 """Words that are an IP protocol number, told by that: Wireshark's own words for these mean less or more."""
 _PORTS = {"src": ("srcport",), "dst": ("dstport",), "src and dst": ("srcport", "dstport")}
 _ADDRESSES = {"src": ("src",), "dst": ("dst",), "src and dst": ("src", "dst")}
+_UNTAGGED = frozenset(("mpls", "pppoes"))
+"""Encapsulations that follow the Ethernet type at once, and behind which no tag can stand."""
 _LARGEST_IP_PROTOCOL = 255
 _CHAIN_FIELDS = ("ipv6.nxt", "ipv6.hopopts.nxt", "ipv6.dstopts.nxt", "ipv6.routing.nxt", "ipv6.fraghdr.nxt")
 
@@ -145,6 +146,8 @@ class _Translation:
         phrase = None
         if guarded == len(self._encapsulations):
             phrase = self._by_fields(node)
+            if phrase and self._encapsulations and _UNTAGGED.issuperset(self._encapsulations):
+                phrase = phrase._replace(differences=phrase.differences - {TAGS})
         if isinstance(node, nodes.Tunnel) and node.word != "pppoed":
             self._encapsulations.append(node.word)
         return phrase or self._by_bytes(node)
@@ -158,7 +161,7 @@ class _Translation:
         if phrase.connective == "||":
             phrase = phrase.but(BYTES_BEYOND)
         of_link_layer = isinstance(node, nodes.ByteTest) or (
-            isinstance(node, nodes.Relation) and not self._encapsulations and _only_link_bytes(node)
+            isinstance(node, nodes.Relation) and not self._encapsulations and _headers(node) <= {LINK}
         )
         return phrase if of_link_layer or not phrase.slices else phrase.but(ETHERNET)
 
@@ -175,8 +178,6 @@ class _Translation:
                 return self._cast(node)
             case nodes.LengthLimit(word=word, limit=limit):
                 return Phrase(f"frame.len {'<=' if word == 'less' else '>='} {limit}")
-            case nodes.Relation(left=nodes.Length(), operator=operator, right=nodes.Number(value=value)):
-                return Phrase(f"frame.len {RELATIONS[operator]} {value}")
             case nodes.Relation():
                 return _relation(node)
             case nodes.Bound(word=word):
@@ -196,10 +197,11 @@ class _Translation:
             if self._encapsulations:
                 return None  # vlan.id would be any tag's
             return Phrase("vlan" if number is None else f"vlan.id == {number}").but(*_DISSECTED)
-        if word in self._encapsulations or (kind := self._ether_type(ETHER_TYPES[word])) is None or number is None:
-            return None if word in self._encapsulations else self._ether_type(ETHER_TYPES[word])
+        kind = None if word in self._encapsulations else self._ether_type(ETHER_TYPES[word])
+        if kind is None or number is None:
+            return kind
         field = "mpls.label" if word == "mpls" else "pppoe.session_id"
-        return joined("&&", (kind, Phrase(f"{field} == {number}").but(*_DISSECTED)))
+        return joined("&&", (kind, Phrase(f"{field} == {number}").but(INSIDE, DAMAGED)))
 
     def _ether_type(self, number: int) -> Phrase | None:
         """The Ethernet type, where it is known which of the frame's types is meant."""
@@ -207,9 +209,11 @@ class _Translation:
             return None  # these may stand in an 802.2 header too
         if number > 0xFFFF:
             return NOTHING
-        fields: dict[tuple[str, ...], str] = {(): "eth.type", ("vlan",): "vlan.etype"}
-        field = fields.get(tuple(self._encapsulations))
-        return None if field is None else Phrase(f"{field} == 0x{number:04x}").but(ETHERNET, *_DISSECTED)
+        if not self._encapsulations:
+            return Phrase(f"eth.type == 0x{number:04x}").but(ETHERNET, INSIDE, DAMAGED)
+        if self._encapsulations == ["vlan"]:
+            return Phrase(f"vlan.etype == 0x{number:04x}").but(*_DISSECTED)
+        return None
 
     def _cast(self, node: nodes.Cast) -> Phrase | None:
         match node.protocol, node.kind:
@@ -357,7 +361,7 @@ def _ports(transport: str | None, direction: str | None, low: int, high: int, na
 
 def _ip_protocol(network: str | None, number: int) -> Phrase:
     if number > _LARGEST_IP_PROTOCOL:
-        return NOTHING
+        return NOTHING.but(DAMAGED)
     fields = {"ip": ("ip.proto",), "ip6": ("ipv6.nxt", "ipv6.fraghdr.nxt")}
     names = fields["ip"] + fields["ip6"] if network is None else fields[network]
     phrase = joined("||", [Phrase(f"{name} == {number}") for name in names]).but(*_DISSECTED)
@@ -366,7 +370,7 @@ def _ip_protocol(network: str | None, number: int) -> Phrase:
 
 def _protochain(network: str | None, number: int) -> Phrase:
     if number > _LARGEST_IP_PROTOCOL:
-        return NOTHING
+        return NOTHING.but(DAMAGED)
     names: tuple[str, ...] = ("ah.next_header",)
     if network != "ip":
         names = _CHAIN_FIELDS + names
@@ -381,12 +385,14 @@ def _protochain(network: str | None, number: int) -> Phrase:
 
 
 def _relation(node: nodes.Relation) -> Phrase | None:
-    phrase = relation_phrase(node)
-    if phrase is None or phrase.text in ("frame", "!frame"):
+    phrase, headers = relation_phrase(node), _headers(node)
+    if phrase is None or not headers:
         return phrase
-    over_ip = any(name in ("ip", "ip6", "arp") for name in _headers(node))
-    phrase = phrase.but(*_DISSECTED) if over_ip else phrase.but(*_TRANSPORTED)
-    return phrase.but(REVERSE_ARP) if "arp" in _headers(node) else phrase
+    if phrase is NOTHING:
+        return phrase.but(DAMAGED)
+    if "arp" in headers:
+        return phrase.but(*_DISSECTED, REVERSE_ARP)
+    return phrase.but(*(_DISSECTED if headers & {"ip", "ip6"} else _TRANSPORTED))
 
 
 def _headers(node: nodes.Relation) -> set[str]:
@@ -404,7 +410,3 @@ def _headers(node: nodes.Relation) -> set[str]:
             case nodes.Negative(operand=operand):
                 visit(operand)
     return found
-
-
-def _only_link_bytes(node: nodes.Relation) -> bool:
-    return _headers(node) <= {LINK}

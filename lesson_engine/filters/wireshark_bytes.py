@@ -25,6 +25,7 @@ from lesson_engine.filters.program import (
 )
 from lesson_engine.filters.wireshark_phrases import (
     EVERYTHING,
+    FARTHEST,
     NOTHING,
     RELATIONS,
     Phrase,
@@ -33,6 +34,7 @@ from lesson_engine.filters.wireshark_phrases import (
     negated,
     sliced,
 )
+from lesson_engine.packets.fields import WORD, calculate
 
 FLIPPED: dict[Relational, Relational] = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 """The relation that holds from right to left."""
@@ -53,11 +55,24 @@ def byte_phrase(test: Test) -> Phrase:
             return negated(byte_phrase(part))
         case Always(truth=truth):
             return EVERYTHING if truth else NOTHING
-        case Compare(left=Constant() as left, relation=relation, right=right) if not isinstance(right, Constant):
-            return _compared(right, FLIPPED[relation], left.number)
-        case Compare(left=left, relation=relation, right=Constant(number=number)):
-            return _compared(left, relation, number)
+        case Compare(left=left, relation=relation, right=right):
+            if (number := _constant(right)) is not None:
+                return _compared(left, relation, number)
+            if (number := _constant(left)) is not None:
+                return _compared(right, FLIPPED[relation], number)
     raise NoBytesError
+
+
+def _constant(value: Value) -> int | None:
+    """The number, if it is the same for every packet."""
+    match value:
+        case Constant(number=number):
+            return number
+        case Calculation(operator=sign, left=left, right=right):
+            first, second = _constant(left), _constant(right)
+            if first is not None and second is not None and (second or sign not in "/%"):
+                return calculate(sign)(first, second) & WORD
+    return None
 
 
 def _compared(value: Value, relation: Relational, number: int) -> Phrase:
@@ -66,13 +81,17 @@ def _compared(value: Value, relation: Relational, number: int) -> Phrase:
             return Phrase(f"frame.len {RELATIONS[relation]} {number}")
         case Load(base=None, offset=offset, size=size):
             mask = (1 << 8 * size) - 1
-        case Calculation(operator="&", left=Load(base=None, offset=offset, size=size), right=Constant(number=mask)):
-            mask &= (1 << 8 * size) - 1
+        case (
+            Calculation(operator="&", left=Load(base=None, offset=offset, size=size), right=kept)
+            | Calculation(operator="&", left=kept, right=Load(base=None, offset=offset, size=size))
+        ) if (found := _constant(kept)) is not None:
+            mask = found & (1 << 8 * size) - 1
         case _:
             raise NoBytesError
-    if offset >= 1 << 31:
-        return NOTHING
+    never = NOTHING._replace(slices=True)
+    if offset >= FARTHEST:
+        return never
     if (answer := always(relation, number, (1 << 8 * size) - 1)) is not None:
         # The bytes must be there all the same.
-        return sliced("frame", offset, size, (1 << 8 * size) - 1, ">=", 0) if answer else NOTHING
+        return sliced("frame", offset, size, (1 << 8 * size) - 1, ">=", 0) if answer else never
     return sliced("frame", offset, size, mask, relation, number)

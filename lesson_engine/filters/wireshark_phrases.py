@@ -2,9 +2,9 @@
 
 A `Phrase` carries its text, what holds it together, and the keys of what the two languages see differently.
 Knows the display language's connectives and byte slices, not capture filters. Three of its traps are kept out
-here: `&&` and `||` never stand side by side without parentheses; a slice that lies beyond the packet makes
-`!=` true, so that one asks for the slice first; and a lone byte without 0x is read now as a number, now as a
-name. Language: wireshark-filter(4), tshark 4.0.
+here: `&&` and `||` never stand side by side without parentheses; a slice that lies beyond the packet is less
+than any bytes and unlike them, so `<`, `<=` and `!=` ask for the slice first; and a lone byte without 0x is read
+now as a number, now as a name. Language: wireshark-filter(4), tshark 4.0.
 
 >>> tagged = Phrase("vlan.id == 5")
 >>> joined("&&", (tagged, joined("||", (Phrase("tcp"), Phrase("udp"))))).text
@@ -20,6 +20,9 @@ from lesson_engine.filters.nodes import Relational
 
 BYTES_BEYOND = "wireshark.bytes_beyond"
 """The packet may end before a byte that is compared: tcpdump then rejects it, whatever else is true of it."""
+
+FARTHEST = 262144
+"""No captured packet is longer than this, in bytes, and tshark refuses to slice at much more."""
 
 RELATIONS: dict[Relational, str] = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
@@ -69,7 +72,7 @@ def sliced(header: str, offset: int, size: int, mask: int, relation: Relational,
     place = f"{header}[{offset}]" if size == 1 else f"{header}[{offset}:{size}]"
     kept = place if mask == (1 << 8 * size) - 1 else f"{place} & {literal(mask, size)}"
     text = f"{kept} {RELATIONS[relation]} {literal(number, size)}"
-    if relation == "!=":
+    if relation in ("!=", "<", "<="):
         return Phrase(f"{place} && {text}", "&&", slices=True)
     return Phrase(text, slices=True)
 

@@ -18,6 +18,7 @@ from lesson_engine.filters.nodes import Relational
 from lesson_engine.filters.wireshark_bytes import FLIPPED
 from lesson_engine.filters.wireshark_phrases import (
     EVERYTHING,
+    FARTHEST,
     NOTHING,
     RELATIONS,
     Phrase,
@@ -70,23 +71,24 @@ _BITS = {
 
 
 class _Header(NamedTuple):
-    """Wireshark's name of a header, how many of its bytes a slice reaches in every packet, and what goes before."""
+    """Wireshark's name of a header, its shortest length, what goes before, and whether slices reach behind it."""
 
     name: str
     length: int
     over: str | None = None
+    open_ended: bool = False
 
 
 _HEADERS = {
     "ip": _Header("ip", 20),
     "ip6": _Header("ipv6", 40),
     "arp": _Header("arp", 28),
-    "tcp": _Header("tcp", 20, "ip"),
+    "tcp": _Header("tcp", 20, "ip", open_ended=True),
     "udp": _Header("udp", 8, "ip"),
-    "sctp": _Header("sctp", 12, "ip"),
-    "icmp": _Header("icmp", 8),
-    "igmp": _Header("igmp", 8),
-    "icmp6": _Header("icmpv6", 4),
+    "sctp": _Header("sctp", 12, "ip", open_ended=True),
+    "icmp": _Header("icmp", 4, open_ended=True),
+    "igmp": _Header("igmp", 4, open_ended=True),
+    "icmp6": _Header("icmpv6", 4, open_ended=True),
 }
 
 
@@ -110,6 +112,10 @@ def relation_phrase(node: nodes.Node) -> Phrase | None:
     left, right = _constant(node.left), _constant(node.right)
     if left is not None and right is not None:
         return EVERYTHING if _holds(left, node.operator, right) else NOTHING
+    if isinstance(node.left, nodes.Length) and right is not None:
+        return Phrase(f"frame.len {RELATIONS[node.operator]} {right}")
+    if isinstance(node.right, nodes.Length) and left is not None:
+        return Phrase(f"frame.len {RELATIONS[FLIPPED[node.operator]]} {left}")
     asked = _asked(node.left, node.operator, right) or _asked(node.right, FLIPPED[node.operator], left)
     if asked is None or (header := _HEADERS.get(asked.accessor.protocol)) is None:
         return None
@@ -171,10 +177,11 @@ def _over_header(asked: _Asked, header: _Header) -> Phrase | None:
     if offset is None:
         start = _payload_offset(accessor)
         return None if start is None else _slice(asked, "tcp.payload", start).but(PADDING)
-    if accessor.protocol == "udp" and offset >= header.length:
+    if accessor.protocol == "udp" and header.length <= offset < FARTHEST:
         return _slice(asked, "udp.payload", offset - header.length).but(PADDING)
     if offset + accessor.size > header.length:
-        return None
+        behind = header.open_ended and offset < FARTHEST
+        return _slice(asked, header.name, offset).but(PADDING) if behind else None
     key = (accessor.protocol, offset, accessor.size)
     if key in _BITS and (phrase := _by_bits(asked, _BITS[key])) is not None:
         return phrase
@@ -196,7 +203,7 @@ def _payload_offset(accessor: nodes.Accessor) -> int | None:
         None if (index := _value(accessor.index, byte)) is None else index - 4 * (byte >> 4) for byte in range(256)
     }
     start = starts.pop()
-    return start if not starts and start is not None and 0 <= start < 65536 else None
+    return start if not starts and start is not None and 0 <= start < FARTHEST else None
 
 
 def _by_bits(asked: _Asked, names: dict[int, str]) -> Phrase | None:

@@ -52,9 +52,9 @@ TEXTS = {
     ),
     "wireshark.padding": (
         "パケットの末尾: tcpdump は IP の長さを見ないので、Ethernet の詰め物のバイトも読みます。"
-        "Wireshark のペイロードは IP の長さで終わります",
+        "Wireshark のペイロードは IP の長さで終わります (RST が運ぶデータはペイロードに数えません)",
         "the end of a packet: tcpdump does not look at the IP length and reads Ethernet's padding too. "
-        "Wireshark's payload ends where IP says",
+        "Wireshark's payload ends where IP says (and data that a RST carries is none)",
     ),
     "wireshark.cooked": (
         "リンク層: この式は Linux cooked (tcpdump -i any) のキャプチャで使えます。"
