@@ -13,7 +13,7 @@ b'\\x00\\x01'
 """
 
 from lesson_engine.filters.errors import FilterSyntaxError
-from lesson_engine.filters.evaluate import Predicate, predicate
+from lesson_engine.filters.evaluate import Predicate, outcome, predicate
 from lesson_engine.filters.meaning import Compiler
 from lesson_engine.filters.nodes import Node
 from lesson_engine.filters.parser import parse
@@ -25,6 +25,12 @@ __all__ = ["Filter", "FilterSyntaxError"]
 
 FEW_PACKETS = 20_000
 """Up to this many packets are matched one by one: importing NumPy would take longer than that does."""
+
+
+def _has_numpy() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("numpy") is not None
 
 
 class Filter:
@@ -68,9 +74,8 @@ class Filter:
         Raises FilterSyntaxError if the filter cannot be used on the capture's link type.
         """
         program = self.program(capture.link_type, capture.byte_order)
-        if len(capture) > FEW_PACKETS:
-            from lesson_engine.filters.evaluate import outcome
-
+        # Where NumPy is not to be had, as in a browser, many packets are matched one by one too.
+        if len(capture) > FEW_PACKETS and _has_numpy():
             return outcome(program, capture.columns).matched.data.cast("B")
         asks = self.predicate(capture.link_type, capture.byte_order)
         buffer = capture.buffer

@@ -117,3 +117,12 @@ def test_many_packets_take_the_columns_and_agree() -> None:
     mask = Filter("ip or less 10").matches(Capture.from_frames(frames))
     assert len(mask) == 20_001
     assert bytes(mask) == bytes(index % 3 == 0 for index in range(20_001))
+
+
+def test_without_numpy_many_packets_are_matched_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lesson_engine.filters._has_numpy", lambda: False)
+    monkeypatch.setattr(
+        "lesson_engine.packets.Capture.columns", property(lambda self: pytest.fail("columns asked for"))
+    )
+    frames = [bytes(12) + bytes((8, index % 2)) for index in range(20_001)]
+    assert bytes(Filter("ip").matches(Capture.from_frames(frames))).count(1) == 10_001
