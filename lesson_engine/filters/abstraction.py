@@ -37,8 +37,8 @@ from lesson_engine.filters.solving import Bits, as_bits, folded, inverse, relate
 from lesson_engine.filters.valuesets import ValueSet, contains, from_intervals, meet
 from lesson_engine.packets.fields import WORD, calculate
 
-ALWAYS_PRESENT = 34
-"""Bytes that every whole frame has: an Ethernet and an IPv4 header. All others need more."""
+ALWAYS_PRESENT = 14
+"""Bytes that every whole frame has: an Ethernet header."""
 
 ENUMERATED = 8
 """Bits of cells whose every combination of values is tried for a computed number."""
@@ -377,20 +377,25 @@ class Abstraction:
         length = self.length(None)
         asked = self.types.get(type_offset, set())
         parts = [
-            self._at_least(length, ALWAYS_PRESENT),
+            self._at_least(length, network),
+            self._under_range(kind, ((0, _LONGEST_802_3),), self._at_least(length, network + 3)),
             self._under(kind, (0x0800,), self._whole_ipv4(length, network + 20, network)),
             self._under(kind, (0x86DD,), self._whole_ipv6(length, network)),
             self._under(kind, _ARP_TYPES, self._at_least(length, network + 28)),
         ]
         if asked & TAG_TYPES:
             parts.append(self._under(kind, tuple(TAG_TYPES), self._whole_frame(type_offset + 4)))
+        if asked & {PPPOE, _PPPOE_DISCOVERY}:
+            parts.append(self._under(kind, (PPPOE, _PPPOE_DISCOVERY), self._at_least(length, network + 6)))
         if PPPOE in asked:
             protocol, inside = Load(None, network + 6, 2), network + 8
+            parts.append(self._under(kind, (PPPOE,), self._at_least(length, inside)))
             parts += [
                 self._under(kind, (PPPOE,), self._under(protocol, (number,), whole))
                 for number, whole in self._whole_ip(_PPP_IPV4, _PPP_IPV6, length, inside)
             ]
         if MPLS in asked:
+            parts.append(self._under(kind, (MPLS,), self._at_least(length, network + 4)))
             version, inside = Calculation("&", Load(None, network + 4, 1), Constant(0xF0)), network + 4
             last = self._among(Calculation("&", Load(None, network + 2, 1), Constant(1)), ((1, 1),))
             parts += [
@@ -434,7 +439,10 @@ class Abstraction:
         return self.conditions.one_of(length, ((number, LONGEST),))
 
     def _under(self, load: Value, numbers: tuple[int, ...], then: Condition) -> Condition:
-        return self.conditions.any_of([self.conditions.opposite(self._is_any(load, numbers)), then])
+        return self._under_range(load, from_intervals([(number, number) for number in numbers]), then)
+
+    def _under_range(self, load: Value, numbers: ValueSet, then: Condition) -> Condition:
+        return self.conditions.any_of([self.conditions.opposite(self._among(load, numbers)), then])
 
     def _is_any(self, load: Value, numbers: tuple[int, ...]) -> Condition:
         return self._among(load, from_intervals([(number, number) for number in numbers]))
@@ -443,6 +451,8 @@ class Abstraction:
 _MIRRORED: dict[Relational, Relational] = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 TAG_TYPES = frozenset((0x8100, 0x88A8, 0x9100))
 PPPOE, MPLS = 0x8864, 0x8847
+_PPPOE_DISCOVERY = 0x8863
+_LONGEST_802_3 = 1500
 _PPP_IPV4, _PPP_IPV6 = 0x21, 0x57
 _ARP_TYPES = (0x0806, 0x8035)
 _SHORTEST = {1: 8, 6: 20, 17: 8, 132: 12}

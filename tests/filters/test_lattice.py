@@ -1,9 +1,14 @@
 """The lattice on pairs of filters whose relation is known."""
 
+import struct
+import subprocess
+from pathlib import Path
+
 import pytest
 
-from lesson_engine.filters import Filter
+from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.filters.lattice import compare
+from lesson_engine.packets.capture import Capture
 
 PAIRS = [
     # Who and which way
@@ -82,7 +87,10 @@ PAIRS = [
     ("less 100", "len <= 100", "equivalent"),
     ("greater 100", "len > 100", "wider"),
     ("less 100", "greater 101", "disjoint"),
-    ("less 33", "less 10", "equivalent"),
+    # No whole frame is shorter than an Ethernet header, and none with IPv4 than that and its own.
+    ("less 33", "less 13", "wider"),
+    ("less 33 and ip", "less 13", "equivalent"),
+    ("pppoed and less 40", "less 13", "wider"),
     # Parts put together since they were asked about
     ("33 != igmp[8:4] or pppoed and udp or ip", "not (33 != igmp[8:4] or pppoed and udp or ip)", "disjoint"),
     ("icmp[0] = 8 or icmp[0] = 0 and net 10.0.0.0/8 or tcp", "net 10.0.0.0/8 or tcp and icmp[0] = 8", "wider"),
@@ -119,3 +127,95 @@ PAIRS = [
 def test_relation(a: str, b: str, relation: str) -> None:
     found = compare(Filter(a), Filter(b))
     assert (found.relation, found.complete) == (relation, True)
+
+
+MIRRORED = {"wider": "narrower", "narrower": "wider"}
+
+
+@pytest.mark.parametrize(("a", "b", "relation"), PAIRS[::5])
+def test_the_other_way_round(a: str, b: str, relation: str) -> None:
+    found = compare(Filter(b), Filter(a))
+    assert (found.relation, found.complete) == (MIRRORED.get(relation, relation), True)
+
+
+@pytest.mark.parametrize(("a", "b", "relation"), PAIRS)
+def test_proofs_are_matched_by_one_side_alone(a: str, b: str, relation: str) -> None:
+    found = compare(Filter(a), Filter(b))
+    sides = {"equivalent": "", "wider": "a", "narrower": "b"}.get(relation, "ab")
+    assert "".join(proof.matched_by for proof in found.proofs) == sides
+    for proof in found.proofs:
+        one, other = (a, b) if proof.matched_by == "a" else (b, a)
+        capture = Capture.from_frames([proof.data])
+        assert bytes(Filter(one).matches(capture)) == b"\1"
+        assert bytes(Filter(other).matches(capture)) == b"\0"
+
+
+def test_the_same_question_has_the_same_answer() -> None:
+    assert compare(Filter("port 80"), Filter("tcp")) == compare(Filter("port 80"), Filter("tcp"))
+
+
+def test_only_packets_within_the_domain_count() -> None:
+    a, b = Filter("port 80"), Filter("tcp port 80")
+    assert compare(a, b).relation == "wider"
+    assert compare(a, b, within=Filter("tcp"))[:2] == ("equivalent", True)
+    assert compare(a, b, within=Filter("ip and arp"))[:2] == ("equivalent", True)
+    wider = compare(a, b, within=Filter("ip6 or sctp"))
+    assert wider.relation == "wider"
+    assert bytes(Filter("ip6 or sctp").matches(Capture.from_frames([wider.proofs[0].data]))) == b"\1"
+
+
+def test_a_filter_for_another_link_type_is_refused() -> None:
+    with pytest.raises(FilterSyntaxError):
+        compare(Filter("inbound"), Filter("ip"))
+
+
+def test_what_is_too_much_is_not_called_proven() -> None:
+    found = compare(Filter("ip[2:2] * ip[4:2] = 77"), Filter("ip[2:2] * ip[4:2] * 3 = 231"))
+    assert not found.complete
+    tags = " or ".join(["(vlan and tcp port 80)"] * 8)
+    assert not compare(Filter(tags), Filter(f"{tags} or vlan")).complete
+
+
+def test_long_lists_are_proven() -> None:
+    ports = [f"port {port}" for port in range(1, 60)]
+    found = compare(Filter(" or ".join(ports)), Filter(" or ".join(reversed(ports))))
+    assert (found.relation, found.complete) == ("equivalent", True)
+    clauses = [f"(src host 10.0.0.{n} or src port {n} or tcp[13] & {1 << n} != 0)" for n in range(5)]
+    found = compare(Filter(" and ".join(clauses)), Filter(" and ".join(reversed(clauses))))
+    assert (found.relation, found.complete) == ("equivalent", True)
+
+
+# What tcpdump 4.99.3 prints of proofs (-nnt): ordinary packets, with right lengths and checksums.
+LINES = [
+    ("host 192.168.1.100", "src host 192.168.1.100", "IP 192.168.1.50.51234 > 192.168.1.100.80: Flags [S]"),
+    ("port 80", "tcp port 80", "IP 192.168.1.50.51234 > 93.184.216.34.80: UDP, length 0"),
+    ("tcp", "tcp and not port 80", "IP 192.168.1.50.51234 > 93.184.216.34.80: Flags [S]"),
+    ("tcp[tcpflags] & tcp-syn != 0", "tcp[13] = 2", "IP 192.168.1.50.51234 > 93.184.216.34.80: Flags [S"),
+    ("tcp", "ip proto 6", "IP6 2001:db8::50.51234 > 2001:db8::80.80: Flags [S]"),
+    ("not port 80", "tcp and not port 80", "IP 192.168.1.50.51234 > 93.184.216.34.53: "),
+    ("arp", "arp and src host 10.0.0.1", "ARP, Request who-has 192.168.1.1 tell 192.168.1.50"),
+    ("icmp", "icmp and host 10.0.0.1", "IP 192.168.1.50 > 93.184.216.34: ICMP echo request, id 4660, seq 1"),
+    ("greater 100", "greater 200", "IP 192.168.1.50.51234 > 93.184.216.34.80: Flags [S]"),
+    ("ip", "ip[0] = 0x45", "IP 192.168.1.50.51234 > 93.184.216.34.80: Flags [S]"),
+    ("ip", "ip[2:2] < 50", "IP 192.168.1.50.51234 > 93.184.216.34.80: Flags [S]"),
+    ("vlan 100 and host 10.0.0.1", "ip", "IP "),
+]
+
+
+@pytest.mark.needs("tcpdump")
+@pytest.mark.parametrize(("a", "b", "line"), LINES)
+def test_proofs_are_ordinary_packets(a: str, b: str, line: str, tmp_path: Path) -> None:
+    proof = compare(Filter(a), Filter(b)).proofs[0]
+    header = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1)
+    record = struct.pack("<IIII", 0, 0, len(proof.data), len(proof.data))
+    savefile = tmp_path / "proof.pcap"
+    savefile.write_bytes(header + record + proof.data)
+    printed = subprocess.run(
+        ["tcpdump", "-nnt", "-r", str(savefile)], capture_output=True, text=True, check=True
+    ).stdout
+    assert printed.startswith(line)
+    verbose = subprocess.run(
+        ["tcpdump", "-nntvv", "-r", str(savefile)], capture_output=True, text=True, check=True
+    ).stdout
+    for complaint in ("bad", "incorrect", "truncated", "wrong", "missing", "[|"):
+        assert complaint not in verbose
