@@ -1,0 +1,376 @@
+"""What the writer of a filter probably got wrong, by name, in words, and as an expression put right.
+
+A misconception explains a wrong answer if the reference, changed as that mistake changes filters, does what the
+answer does: this is shown on a few packets first and then confirmed by the lattice, so an explanation given is
+true. A right answer is never called wrong: it gets advice at most (`is_fault` False). No exercise is known here.
+The search is bounded by the size of both filters; what it does not find, it does not guess.
+
+>>> from lesson_engine.filters import Filter
+>>> found = of_answer(Filter("dst port 80"), Filter("port 80"))
+>>> [misconception.id for misconception in found]
+['one-direction']
+>>> [misconception.id for misconception in advice(Filter("host 10.0.0.1 and 80"))]
+['number-became-host']
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from lesson_engine.filters.errors import FilterSyntaxError
+from lesson_engine.filters.lattice import Comparison, compare
+from lesson_engine.filters.nodes import Address, And, Everything, IdNumber, Node, Not, Or, Qualifiers, Tunnel
+from lesson_engine.filters.plain_form import accessed, has_plain_form, leaves, plain, worded
+from lesson_engine.filters.rereading import and_first
+from lesson_engine.filters.slips import Remark, Slip, additions, any_of_mask, exchanges, short_address, slips
+from lesson_engine.filters.witnesses import Witnesses
+from lesson_engine.messages import Message
+from lesson_engine.packets.linktype import EN10MB
+
+if TYPE_CHECKING:
+    from lesson_engine.filters import Filter
+
+
+class Misconception(NamedTuple):
+    """What a learner probably believes.
+
+    `id` is stable. `message` says what the filter does and what to write. `correction` is the learner's own
+    expression put right, or None where there is no more to say than the reference does. `is_fault` is False for
+    advice on what is right.
+    """
+
+    id: str
+    message: Message
+    correction: str | None
+    is_fault: bool
+
+
+PROOFS = 5
+"""How often the lattice is asked for one answer: each time takes milliseconds."""
+MOST_TREES = 1200
+"""How many trees with two mistakes are tried on the witnesses."""
+MOST_PRIMITIVES = 40
+"""Larger filters are not searched for mistakes."""
+_ANSWERS = 3
+"""More explanations of one answer would be guessing aloud."""
+
+_GENERAL = ("or-for-both", "inverted", "extra-condition", "missing-condition", "other-value")
+"""Ids that describe a difference rather than a mistake in thought: told where nothing else explains an answer."""
+
+_CAN_BE_IMPOSSIBLE = (*_GENERAL, "and-for-either")
+"""Ids that say less than that an answer matches nothing at all."""
+
+
+def of_error(error: FilterSyntaxError) -> Misconception | None:
+    """What is behind an expression that cannot be used; None where it looks like a mere slip."""
+    from lesson_engine.filters.unusable import habit
+
+    if (found := habit(error)) is None:
+        return None
+    correction = None if found.id == "any-is-not-ethernet" else error.hint
+    return Misconception(found.id, Message(f"misconceptions.{found.key}"), correction, True)
+
+
+def of_answer(
+    answer: "Filter", reference: "Filter", *, within: "Filter | None" = None, comparison: Comparison | None = None
+) -> tuple[Misconception, ...]:
+    """What explains the difference between `answer` and `reference`, the most specific first; empty if unknown.
+
+    Only packets that `within` matches count. `comparison` is that of the two, if it is known already. An answer
+    equivalent to the reference gets advice only. Raises FilterSyntaxError as the lattice does.
+    """
+    if comparison is None:
+        comparison = compare(answer, reference, within=within)
+    if comparison.relation == "equivalent":
+        return tuple(_harmless(answer, right=True))
+    if _can_be_tried(answer) and _can_be_tried(reference):
+        found = _Search(answer, reference, within, comparison).found()
+    else:
+        found = tuple(_about_vlan(answer, reference, within))
+    return found or _slips_of_the_pen(answer)
+
+
+def advice(filter_: "Filter") -> tuple[Misconception, ...]:
+    """What can be said of a filter without knowing what it is for: what is almost always a slip, and good habits."""
+    found = [*_slips_of_the_pen(filter_)]
+    if _can_be_tried(filter_):
+        found += _impossible(filter_)
+    if not any(misconception.id == "number-became-host" for misconception in found):
+        found += _harmless(filter_, right=False)
+    return tuple(found)
+
+
+def _fault(remark: Remark, filter_: "Filter", correction: str | None = None) -> Misconception:
+    return Misconception(remark.id, remark.message(filter_.expression), correction, True)
+
+
+def _can_be_tried(filter_: "Filter") -> bool:
+    """Whether the filter is one for the witnesses: no order matters, it is not huge, and Ethernet has all it asks."""
+    if not has_plain_form(filter_.tree) or sum(1 for _ in leaves(filter_.tree)) > MOST_PRIMITIVES:
+        return False
+    try:
+        filter_.program(EN10MB)
+    except FilterSyntaxError:
+        return False
+    return True
+
+
+# Without a reference
+
+
+def _slips_of_the_pen(filter_: "Filter") -> tuple[Misconception, ...]:
+    """What hardly anyone means: shortened addresses, masks that are always true."""
+    found: dict[str, Misconception] = {}
+    for leaf in leaves(filter_.tree):
+        remark = short_address(leaf) or any_of_mask(leaf)
+        if remark is not None and remark.id not in found:
+            correction = _as_ports(filter_.tree) if remark.id == "number-became-host" else None
+            found[remark.id] = _fault(remark, filter_, str(correction) if correction else None)
+    return tuple(found.values())
+
+
+def _as_ports(tree: Node) -> Node:
+    """The tree with the numbers that became hosts as ports."""
+    match tree:
+        case And(terms=terms) | Or(terms=terms):
+            return type(tree)(tuple(map(_as_ports, terms)))
+        case Not(term=term):
+            return Not(_as_ports(term))
+        case Address(id=IdNumber() as id_) if tree.inherited and short_address(tree) is not None:
+            return Address(Qualifiers(None, None, "port"), id_)
+    return tree
+
+
+def _impossible(filter_: "Filter") -> Iterator[Misconception]:
+    tree = plain(filter_.tree)
+    witnesses = Witnesses([tree])
+    if not isinstance(tree, Everything) and not witnesses.verdicts(tree) and _matches_nothing(filter_):
+        yield _fault(Remark("impossible", "impossible", {"term": str(filter_)}), filter_)
+
+
+def _matches_nothing(filter_: "Filter") -> bool:
+    from lesson_engine.filters import Filter
+
+    return compare(filter_, Filter("ip and arp")).relation == "equivalent"
+
+
+def _harmless(filter_: "Filter", *, right: bool) -> Iterator[Misconception]:
+    """Advice on what is no mistake; `right` says that the filter is known to do what it should."""
+    tree = filter_.tree
+    addresses = [leaf for leaf in leaves(tree) if isinstance(leaf, Address)]
+    reading = and_first(filter_)
+    if reading != tree and (not _can_be_tried(filter_) or _differ(reading, tree)):
+        name, key = ("right-by-luck", "right_by_luck") if right else ("and-binds-tighter", "mixed")
+        yield Misconception(name, Message(f"misconceptions.{key}", read=str(filter_)), str(filter_), False)
+    elif any(leaf.inherited for leaf in addresses):
+        message = Message("misconceptions.inherited_qualifier", read=str(filter_))
+        yield Misconception("inherited-qualifier", message, None, False)
+    for leaf in addresses:
+        if leaf.qualifiers is not None and leaf.qualifiers.direction == "src or dst":
+            short = Address(leaf.qualifiers._replace(direction=None, type=leaf.qualifiers.type or "host"), leaf.id)
+            yield Misconception("src-or-dst", Message("misconceptions.src_or_dst", short=str(short)), None, False)
+            break
+
+
+def _differ(a: Node, b: Node) -> bool:
+    witnesses = Witnesses([a, b])
+    return plain(a) != plain(b) and witnesses.verdicts(a) != witnesses.verdicts(b)
+
+
+# Against a reference
+
+
+class _Explanation(NamedTuple):
+    """A tree that should do what `target` does, if the remarks are what is wrong."""
+
+    remarks: tuple[Remark, ...]
+    tree: Node
+    target: Node
+    correction: str | None = None
+
+    @property
+    def boldness(self) -> tuple[int, bool, bool]:
+        """How much it supposes: different mistakes, mistakes without a reason, other words than were written."""
+        others = plain(self.tree) != plain(self.target)
+        return len({remark.id for remark in self.remarks}), self.is_general, others
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it says what differs rather than why."""
+        return any(remark.id in _GENERAL for remark in self.remarks)
+
+
+class _Search:
+    """The search for what explains one wrong answer."""
+
+    def __init__(self, answer: "Filter", reference: "Filter", within: "Filter | None", comparison: Comparison) -> None:
+        self._answer, self._reference, self._within, self._comparison = answer, reference, within, comparison
+        self._given, self._wanted = plain(answer.tree), plain(reference.tree)
+        self._witnesses = Witnesses([self._given, self._wanted])
+        self._counting = self._witnesses.everything
+        if within is not None and has_plain_form(within.tree):
+            self._counting = self._witnesses.verdicts(within.tree)
+        self._proofs = PROOFS
+        self._proven: dict[tuple[Node, Node], bool] = {}
+
+    def found(self) -> tuple[Misconception, ...]:
+        """What explains the answer."""
+        likely = [one for one in self._single_mistakes() if self._is_likely(one)]
+        special = [one for one in likely if not one.is_general]
+        general = [one for one in likely if one.is_general]
+        found = (
+            [*self._confirmed(special)]
+            or [*self._kinds_of_packets()]
+            or [*self._confirmed(general)]
+            or [*self._confirmed(filter(self._is_likely, self._double_mistakes()))]
+        )
+        if not found or found[0].id in _CAN_BE_IMPOSSIBLE:
+            found[:0] = self._nothing_matches()
+        by_id: dict[str, Misconception] = {}
+        for one in found:
+            by_id.setdefault(one.id, one)
+        return tuple(by_id.values())[:_ANSWERS]
+
+    # Trying
+
+    def _verdicts(self, tree: Node) -> int:
+        return self._witnesses.verdicts(tree) & self._counting
+
+    def _is_likely(self, explanation: _Explanation) -> bool:
+        return self._verdicts(explanation.tree) == self._verdicts(explanation.target)
+
+    def _confirmed(self, likely: Iterable[_Explanation]) -> Iterator[Misconception]:
+        """Those explanations that are true and suppose the least."""
+        boldest = None
+        for one in sorted(likely, key=lambda one: one.boldness):
+            if boldest is not None and one.boldness > boldest:
+                return
+            if self._same(one.tree, one.target):
+                boldest = one.boldness
+                for remark in one.remarks:
+                    yield _fault(remark, self._answer, one.correction)
+
+    def _same(self, a: Node, b: Node) -> bool:
+        """Whether two trees choose the same packets, as far as the number of proofs allows to know."""
+        from lesson_engine.filters import Filter
+
+        pair = plain(a), plain(b)
+        if pair[0] == pair[1]:
+            return True
+        if pair not in self._proven:
+            if self._proofs == 0:
+                return False
+            self._proofs -= 1
+            same = compare(Filter(str(pair[0])), Filter(str(pair[1])), within=self._within).relation == "equivalent"
+            self._proven[pair] = same
+        return self._proven[pair]
+
+    # Explanations
+
+    def _nothing_matches(self) -> Iterator[Misconception]:
+        if self._comparison.relation == "narrower" and not self._witnesses.verdicts(self._given):
+            self._proofs -= 1
+            if _matches_nothing(self._answer):
+                yield _fault(Remark("impossible", "impossible", {"term": str(self._answer)}), self._answer)
+
+    def _single_mistakes(self) -> Iterator[_Explanation]:
+        given, wanted = self._given, self._wanted
+        for target, remark, correction in self._meant():
+            yield _Explanation((remark,), wanted, target, correction)
+        for slip in (*slips(wanted), *exchanges(wanted, given)):
+            yield _Explanation(slip.remarks, slip.tree, given)
+        for slip in self._additions():
+            yield _Explanation(slip.remarks, wanted, slip.tree, str(worded(slip.tree)))
+
+    def _meant(self) -> Iterator[tuple[Node, Remark, str]]:
+        """What the answer's words would mean to someone else."""
+        reading = and_first(self._answer)
+        if reading != self._answer.tree:
+            remark = Remark("and-binds-tighter", "and_binds_tighter", {"read": str(self._answer)})
+            yield reading, remark, str(reading)
+        for leaf in leaves(self._answer.tree):
+            remark_ = short_address(leaf)
+            if remark_ is not None and remark_.id == "number-became-host":
+                ports = _as_ports(self._answer.tree)
+                yield ports, remark_, str(ports)
+                break
+
+    def _additions(self) -> Iterator[Slip]:
+        from lesson_engine.filters.nodes import Protocol
+
+        icmp = self._witnesses.verdicts(Or((Protocol("icmp"), Protocol("icmp6"))))
+        return additions(self._given, hides_icmp=bool(self._verdicts(self._wanted) & icmp))
+
+    def _double_mistakes(self) -> Iterator[_Explanation]:
+        given, wanted = self._given, self._wanted
+        changed = [*slips(wanted), *exchanges(wanted, given)]
+        meant, additions_ = [*self._meant()], [*self._additions()]
+        for slip in changed:
+            for target, remark, _ in meant:
+                yield _Explanation((remark, *slip.remarks), slip.tree, target)
+            for addition in additions_:
+                yield _Explanation((*slip.remarks, *addition.remarks), slip.tree, addition.tree)
+        tried = 0
+        for slip in changed:
+            for second in (*exchanges(slip.tree, given), *slips(plain(slip.tree))):
+                if (tried := tried + 1) > MOST_TREES:
+                    return
+                yield _Explanation((*slip.remarks, *second.remarks), second.tree, given)
+
+    def _kinds_of_packets(self) -> Iterator[Misconception]:
+        """Differences that lie in one kind of packet only."""
+        from lesson_engine.filters.parser import parse
+
+        bytes_of = sorted(accessed(self._given) & {"tcp", "udp", "icmp", "sctp"})
+        kinds = [("not ip6", Remark("tcp-index-ipv6", "tcp_index_ipv6", {"protocol": bytes_of[0]}))] if bytes_of else []
+        kinds.append(("not ip[6:2] & 0x1fff != 0", Remark("later-fragments", "later_fragments", {})))
+        for counting, remark in kinds:
+            mask = self._witnesses.verdicts(parse(counting))
+            if (self._verdicts(self._given) ^ self._verdicts(self._wanted)) & mask == 0 and self._proofs > 0:
+                self._proofs -= 1
+                if (
+                    compare(self._answer, self._reference, within=_both(counting, self._within)).relation
+                    == "equivalent"
+                ):
+                    yield _fault(remark, self._answer)
+                    return
+
+
+def _both(counting: str, within: "Filter | None") -> "Filter":
+    from lesson_engine.filters import Filter
+
+    return Filter(f"{counting} and ({within})" if within is not None and str(within) else counting)
+
+
+# Tags
+
+
+def _about_vlan(answer: "Filter", reference: "Filter", within: "Filter | None") -> Iterator[Misconception]:
+    """The order of words around `vlan`, and tagged packets forgotten."""
+    from lesson_engine.filters import Filter
+
+    tagged = [isinstance(leaf, Tunnel) and leaf.word == "vlan" for leaf in leaves(answer.tree)]
+    if any(tagged):
+        for moved in islice(_vlan_moved(answer.tree), PROOFS):
+            if compare(Filter(str(moved)), reference, within=within).relation == "equivalent":
+                yield _fault(Remark("vlan-order", "vlan_order", {}), answer, str(moved))
+                return
+    else:
+        untagged = "not (ether proto 0x8100 or ether proto 0x88a8 or ether proto 0x9100)"
+        if compare(answer, reference, within=_both(untagged, within)).relation == "equivalent":
+            yield _fault(Remark("vlan-order", "vlan_missing", {"first": str(answer)}), answer)
+
+
+def _vlan_moved(tree: Node) -> Iterator[Node]:
+    """The tree with what mentions `vlan` last among alternatives, and `vlan` first among conditions."""
+    if not isinstance(tree, And | Or):
+        return
+    with_tag = tuple(term for term in tree.terms if not has_plain_form(term))
+    others = tuple(term for term in tree.terms if has_plain_form(term))
+    if with_tag and others:
+        moved = (*others, *with_tag) if isinstance(tree, Or) else (*with_tag, *others)
+        if moved != tree.terms:
+            yield type(tree)(moved)
+    for index, term in enumerate(tree.terms):
+        for inner in _vlan_moved(term):
+            yield type(tree)((*tree.terms[:index], inner, *tree.terms[index + 1 :]))

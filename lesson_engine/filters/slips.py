@@ -1,0 +1,449 @@
+"""Slips: the ways from a right filter to the wrong ones that people write instead.
+
+Each slip is a small function from a plain form to the trees that one mistake makes of it, with the id of the
+misconception behind it and what there is to say. `slips` applies all of them at every place of a tree, those first
+that say most; `exchanges` puts primitives of another filter in the place of a tree's own; `additions` takes out
+of a wrong filter what may be too much in it. Nothing here asks whether a tree explains an answer: `misconceptions`
+does. A slip's tree need not be in plain form.
+
+>>> from lesson_engine.filters.parser import parse
+>>> for slip in slips(parse("not host 10.0.0.1 and not host 10.0.0.3")):
+...     if slip.remarks[0].id == "not-and":
+...         print(slip.tree)
+not host 10.0.0.1 and host 10.0.0.3
+not host 10.0.0.3 and host 10.0.0.1
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import combinations, product
+from typing import NamedTuple
+
+from lesson_engine.filters.nodes import (
+    Address,
+    And,
+    Binary,
+    Dotted,
+    Everything,
+    IdNumber,
+    Node,
+    Not,
+    Number,
+    Or,
+    Protocol,
+    Qualifiers,
+    Relation,
+)
+from lesson_engine.filters.plain_form import (
+    FlagTest,
+    accessed,
+    all_of,
+    any_flag,
+    any_of,
+    flag_test,
+    is_host,
+    is_port,
+    leaves,
+    negated,
+    plain,
+    worded,
+)
+from lesson_engine.messages import Message
+from lesson_engine.packets.numbers import TCP_FLAGS
+
+MOST_TERMS = 6
+"""Of connectives with more terms no groups of terms are tried: there are too many."""
+MOST_EXCHANGES = 250
+
+
+class Remark(NamedTuple):
+    """The id of a misconception, and what there is to say about one case of it.
+
+    The parts are nodes, made text only when the remark is made.
+    """
+
+    id: str
+    key: str
+    parts: dict[str, Node | str]
+
+    def message(self, source: str) -> Message:
+        """What is said to the learner, who wrote `source`: calculations are shown as they stand there."""
+        shown: dict[str, object] = {}
+        for name, part in self.parts.items():
+            if name == "written" and isinstance(part, Relation) and part.span[1]:
+                shown[name] = source[slice(*part.span)]
+            else:
+                shown[name] = part if isinstance(part, str) else _text(part)
+        return Message(f"misconceptions.{self.key}", **shown)
+
+
+class Slip(NamedTuple):
+    """A tree that a mistake makes, and the remarks on the mistake: several where several primitives changed."""
+
+    tree: Node
+    remarks: tuple[Remark, ...]
+
+
+def slips(tree: Node) -> Iterator[Slip]:
+    """Every single slip at every place of `tree`, a plain form."""
+    for slip in _SLIPS:
+        for node, put in _places(tree):
+            for remark, changed in slip(node):
+                yield Slip(put(changed), (remark,))
+    yield from _inverted(tree)
+    yield Slip(Everything(), (Remark("missing-condition", "missing_condition", {"term": tree}),))
+
+
+def _places(tree: Node) -> Iterator[tuple[Node, Callable[[Node], Node]]]:
+    """Every node of `tree` (of a `not` only the whole), with a function that puts another in its place."""
+    yield tree, lambda new: new
+    if isinstance(tree, And | Or):
+        terms = tree.terms
+        for index, term in enumerate(terms):
+
+            def outer(new: Node, index: int = index) -> Node:
+                return type(tree)((*terms[:index], new, *terms[index + 1 :]))
+
+            for node, put in _places(term):
+
+                def both(new: Node, put: Callable[[Node], Node] = put, outer: Callable[[Node], Node] = outer) -> Node:
+                    return outer(put(new))
+
+                yield node, both
+
+
+_Change = tuple[Remark, Node]
+
+
+def _groups(terms: tuple[Node, ...]) -> Iterator[tuple[tuple[Node, ...], tuple[Node, ...]]]:
+    """Every way to part `terms` in two that are not empty, the smallest first group first."""
+    if len(terms) > MOST_TERMS:
+        return
+    for size in range(1, len(terms)):
+        for chosen in combinations(range(len(terms)), size):
+            first = tuple(terms[index] for index in chosen)
+            yield first, tuple(term for index, term in enumerate(terms) if index not in chosen)
+
+
+# What `not` covers
+
+
+def _not_covers_one(node: Node) -> Iterator[_Change]:
+    """`not (a or b)` written `not a or b`; `not (a and b)` written `not a and b`."""
+    for denied, rest, joined in _denied(node):
+        for covered, uncovered in _groups(denied):
+            bare = _bare(uncovered)
+            remark = Remark(
+                "not-covers-one",
+                "not_covers_one",
+                {
+                    "covered": _together(_bare(covered), joined),
+                    "uncovered": _together(bare, joined),
+                    "group": _together((*_bare(covered), *bare), joined),
+                },
+            )
+            if joined is Or:
+                yield remark, any_of((all_of((*rest, *covered)), *bare))
+                if rest:
+                    yield remark, all_of((*rest, any_of((*covered, *bare))))
+            else:
+                yield remark, all_of((any_of((*rest, *covered)), *bare))
+                yield remark, any_of((*rest, *covered, *bare))
+
+
+def _not_and(node: Node) -> Iterator[_Change]:
+    """Neither a nor b, written `not a and b`."""
+    for denied, rest, joined in _denied(node):
+        if joined is Or:
+            for covered, uncovered in _groups(denied):
+                bare = _bare(uncovered)
+                group = _together((*_bare(covered), *bare), Or)
+                parts = {"covered": _together(_bare(covered), Or), "group": group}
+                remark = Remark("not-and", "not_and", {**parts, "uncovered": _together(bare, And)})
+                yield remark, all_of((*rest, *covered, *bare))
+
+
+def _denied(node: Node) -> Iterator[tuple[tuple[Node, ...], tuple[Node, ...], type[And] | type[Or]]]:
+    """The terms denied together, the other terms, and what joins them inside `not ( )`."""
+    if isinstance(node, And | Or):
+        denied = tuple(filter(_is_denial, node.terms))
+        if len(denied) > 1:
+            rest = tuple(term for term in node.terms if not _is_denial(term))
+            yield denied, rest, Or if isinstance(node, And) else And
+
+
+def _is_denial(term: Node) -> bool:
+    """Whether people write `term` with a `not` in front: `not port 22 or not tcp` is `not tcp port 22`."""
+    return isinstance(term, Not) or (isinstance(term, Or) and all(isinstance(inner, Not) for inner in term.terms))
+
+
+def _bare(denied: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The terms without their `not`."""
+    return tuple(plain(Not(term)) for term in denied)
+
+
+def _together(terms: tuple[Node, ...], joined: type[And] | type[Or]) -> Node:
+    return terms[0] if len(terms) == 1 else joined(terms)
+
+
+def _not_covers_too_much(node: Node) -> Iterator[_Change]:
+    """`a and not b` written `not (a and b)` or `not (a or b)`."""
+    if not isinstance(node, And):
+        return
+    wanted = tuple(term for term in node.terms if not _is_denial(term))
+    for denied in filter(_is_denial, node.terms):
+        kept = tuple(term for term in node.terms if term is not denied)
+        remark = Remark("not-covers-too-much", "not_covers_too_much", {"term": plain(Not(denied))})
+        for one in [kept, *((term,) for term in wanted)]:
+            others = tuple(term for term in kept if term not in one)
+            if all(term in wanted for term in one):
+                yield remark, all_of((*others, any_of((*map(negated, one), denied))))
+                yield remark, all_of((*others, *map(negated, one), denied))
+
+
+# What `and` and `or` join
+
+
+def _or_leaks(node: Node) -> Iterator[_Change]:
+    """`p and (a or b)` written `p and a or b`; of several p, what both alternatives were given stays shared."""
+    if not isinstance(node, And):
+        return
+    for term in node.terms:
+        if isinstance(term, Or):
+            rest = tuple(other for other in node.terms if other is not term)
+            for leaking, bound in _groups(term.terms):
+                for tied, shared in ((rest, ()), *_groups(rest)):
+                    parts: dict[str, Node | str] = {"leaking": any_of(leaking), "rest": all_of(tied), "group": term}
+                    leaks = any_of((*leaking, all_of((*tied, any_of(bound)))))
+                    yield Remark("or-leaks", "or_leaks", parts), all_of((*shared, leaks))
+
+
+def _and_for_either(node: Node) -> Iterator[_Change]:
+    """`a or b` written `a and b`; a host wanted at either end, at both."""
+    match node:
+        case Or(terms=terms):
+            remark = Remark("and-for-either", "and_for_either", {"term": And(terms)})
+            yield remark, And(terms)
+            for group, others in _groups(terms):
+                if len(group) > 1:
+                    yield remark, any_of((And(group), *others))
+                yield remark, all_of((any_of(group), *others))
+        case Address(qualifiers=qualifiers, id=id_) if qualifiers is not None and qualifiers.direction is None:
+            ends = tuple(Address(qualifiers._replace(direction=end), id_) for end in ("src", "dst"))
+            yield Remark("and-for-either", "and_for_either", {"term": And(ends)}), And(ends)
+
+
+def _or_for_both(node: Node) -> Iterator[_Change]:
+    """`a and b` written `a or b`."""
+    if isinstance(node, And):
+        remark = Remark("or-for-both", "or_for_both", {})
+        yield remark, Or(node.terms)
+        for group, others in _groups(node.terms):
+            yield remark, any_of((all_of(group), *others))
+            if len(group) > 1:
+                yield remark, all_of((any_of(group), *others))
+
+
+# What is missing
+
+
+def _missing(node: Node) -> Iterator[_Change]:
+    """A condition left out, or an alternative."""
+    if isinstance(node, And):
+        for left_out, kept in _groups(node.terms):
+            yield _missing_condition(left_out, kept), all_of(kept)
+    elif isinstance(node, Or):
+        for left_out, kept in _groups(node.terms):
+            hidden = all(isinstance(term, Protocol) and term.name in ("icmp", "icmp6") for term in left_out)
+            if hidden:
+                yield Remark("hides-icmp", "hides_icmp", {"term": any_of(kept)}), any_of(kept)
+            yield Remark("missing-condition", "missing_alternative", {"term": any_of(left_out)}), any_of(kept)
+    elif flag_test(node) is not None:
+        yield Remark("missing-condition", "missing_condition", {"term": node}), Protocol("tcp")
+
+
+_PORT_22 = Address(Qualifiers(None, None, "port"), IdNumber(22))
+_NO_SSH = (Not(_PORT_22), Or((Not(Protocol("tcp")), Not(_PORT_22))))
+"""The plain forms of `not port 22` and `not tcp port 22`."""
+
+
+def _missing_condition(left_out: tuple[Node, ...], kept: tuple[Node, ...]) -> Remark:
+    dropped = all_of(left_out)
+    if dropped in _NO_SSH:
+        return Remark("own-ssh", "own_ssh", {})
+    match left_out:
+        case (Protocol(name="tcp" | "udp" | "sctp" as protocol),) if any(map(is_port, leaves(all_of(kept)))):
+            parts: dict[str, Node | str] = {"protocol": protocol, "written": all_of(kept)}
+            return Remark("port-is-not-tcp", "port_is_not_tcp", parts)
+    return Remark("missing-condition", "missing_condition", {"term": dropped})
+
+
+_SLIPS: tuple[Callable[[Node], Iterator[_Change]], ...] = (
+    _not_covers_one,
+    _not_and,
+    _or_leaks,
+    _not_covers_too_much,
+    _and_for_either,
+    _or_for_both,
+    _missing,
+)
+
+
+def _inverted(tree: Node) -> Iterator[Slip]:
+    """All of it, or one of its terms, chosen where it is to be left out or the other way round."""
+    yield Slip(negated(tree), (Remark("inverted", "inverted", {}),))
+    if isinstance(tree, And | Or):
+        for index, term in enumerate(tree.terms):
+            key = "inverted_missing" if isinstance(term, Not) else "inverted_extra"
+            remark = Remark("inverted", key, {"term": term.term if isinstance(term, Not) else term})
+            yield Slip(type(tree)((*tree.terms[:index], negated(term), *tree.terms[index + 1 :])), (remark,))
+
+
+# What is too much
+
+
+def additions(tree: Node, *, hides_icmp: bool) -> Iterator[Slip]:
+    """The trees that remain of a wrong filter's plain form if something in it should not be there.
+
+    `hides_icmp` says that the right filter chooses ICMP too.
+    """
+    for node, put in _places(tree):
+        if not isinstance(node, And | Or):
+            continue
+        for extra, kept in _groups(node.terms):
+            joined = _together(extra, type(node))
+            if isinstance(node, Or):
+                remark = Remark("extra-condition", "extra_alternative", {"term": joined})
+            elif hides_icmp and Protocol("tcp") in extra:
+                remark = Remark("hides-icmp", "hides_icmp", {"term": joined})
+            else:
+                remark = Remark("extra-condition", "extra_condition", {"term": joined})
+            yield Slip(put(_together(kept, type(node))), (remark,))
+
+
+# Primitives with another in their place
+
+
+def exchanges(tree: Node, answer: Node) -> Iterator[Slip]:
+    """`tree` with primitives of `answer` in the place of those that `answer` lacks: one, two or three of them."""
+    own, written = dict.fromkeys(leaves(tree)), dict.fromkeys(leaves(answer))
+    strange = [leaf for leaf in written if leaf not in own]
+    choices = [
+        (leaf, found)
+        for leaf in own
+        if leaf not in written
+        and (found := [(other, remark) for other in strange if (remark := _exchanged(leaf, other)) is not None])
+    ]
+    made = 0
+    for count in range(1, min(3, len(choices)) + 1):
+        for some in combinations(choices, count):
+            for others in product(*(found for _, found in some)):
+                if (made := made + 1) > MOST_EXCHANGES:
+                    return
+                changed = {leaf: other for (leaf, _), (other, _) in zip(some, others, strict=True)}
+                yield Slip(_replaced(tree, changed), tuple(remark for _, remark in others))
+
+
+def _replaced(tree: Node, changed: dict[Node, Node]) -> Node:
+    match tree:
+        case And(terms=terms) | Or(terms=terms):
+            return type(tree)(tuple(_replaced(term, changed) for term in terms))
+        case Not(term=term):
+            return Not(_replaced(term, changed))
+    return changed.get(tree, tree)
+
+
+def _exchanged(wanted: Node, written: Node) -> Remark | None:
+    """The mistake of whoever wrote one primitive and should have written the other; None if that makes no sense."""
+    parts: dict[str, Node | str] = {"wanted": wanted, "written": written}
+    if isinstance(wanted, Address) and isinstance(written, Address):
+        return _exchanged_address(wanted, written, parts)
+    if type(wanted) is not type(written):
+        return None
+    if isinstance(wanted, Relation):
+        return _exchanged_relation(wanted, written, parts)
+    return Remark("other-value", "other_value", parts)
+
+
+def _exchanged_address(wanted: Address, written: Address, parts: dict[str, Node | str]) -> Remark | None:
+    if wanted.qualifiers is None or written.qualifiers is None:
+        return None
+    if (remark := short_address(written)) is not None:
+        return remark
+    if wanted.id == written.id and wanted.qualifiers._replace(direction=None) == written.qualifiers._replace(
+        direction=None
+    ):
+        if wanted.qualifiers.direction is None:
+            return Remark("one-direction", "one_direction", parts)
+        key = "direction_missing" if written.qualifiers.direction is None else "direction_swapped"
+        return Remark("one-direction", key, parts)
+    if is_host(wanted) and is_port(written):
+        return Remark("port-is-not-a-host", "port_is_not_a_host", parts)
+    return Remark("other-value", "other_value", parts)
+
+
+def short_address(node: Node) -> Remark | None:
+    """What is to be said of a host whose address is not written out: `host 80`, `host 10.0.1`."""
+    match node:
+        case Address(qualifiers=Qualifiers(type="host" | None), id=IdNumber(value=value)):
+            if value > 0xFFFF:
+                return None
+            shown: dict[str, Node | str] = {"number": str(value), "address": f"0.0.{value >> 8}.{value & 255}"}
+            if node.inherited:
+                return Remark("number-became-host", "number_became_host", shown)
+            return Remark("short-address", "short_address_number", shown)
+        case Address(qualifiers=Qualifiers(type="host" | None), id=Dotted(text=text)):
+            octets = text.split(".")
+            if len(octets) < 4:
+                network = f"{'.'.join(octets + ['0'] * (4 - len(octets)))}/{8 * len(octets)}"
+                return Remark("short-address", "short_address_network", {"number": text, "address": network})
+    return None
+
+
+# TCP's flags
+
+_SYN, _ACK = TCP_FLAGS["syn"], TCP_FLAGS["ack"]
+
+
+def _exchanged_relation(wanted: Relation, written: Node, parts: dict[str, Node | str]) -> Remark:
+    test, asked = flag_test(written), flag_test(wanted)
+    about_flags = asked is not None or any_flag(wanted) is not None
+    if about_flags and test is not None and test.mask == 0xFF and asked != (0xFF, test.value):
+        return Remark("exact-flag-byte", "exact_flag_byte", parts)
+    if about_flags and (loose := any_of_mask(written)) is not None:
+        return loose
+    only_syn = FlagTest(_SYN | _ACK, _SYN)
+    if asked is not None and test == (_SYN, _SYN) and (asked.mask & only_syn.mask, asked.value) == only_syn:
+        return Remark("syn-bit-is-not-syn-packet", "syn_bit_is_not_syn_packet", parts)
+    return Remark("other-value", "other_value", parts)
+
+
+def any_of_mask(node: Node) -> Remark | None:
+    """What is to be said of a mask of which any one bit will do, if ACK, which nearly all segments have, is in it."""
+    mask = any_flag(node)
+    if mask is not None and mask & _ACK:
+        return Remark("any-of-mask", "any_of_mask", {"written": node})
+    match node:
+        case Relation(operator="!=" | ">", left=Binary(operator="|", right=Number(value=bits)), right=Number(value=0)):
+            if bits and "tcp" in accessed(node):
+                return Remark("any-of-mask", "any_of_mask_loose", {"written": node})
+    return None
+
+
+def _text(node: Node) -> str:
+    """`node` as it is shown to people: the flags of TCP by name."""
+    if (test := flag_test(node)) is not None:
+        return f"{_masked(test.mask)} = {_flag_names(test.value)}"
+    if (mask := any_flag(node)) is not None:
+        return f"{_masked(mask)} != 0"
+    return str(worded(node))
+
+
+def _masked(mask: int) -> str:
+    if mask == 0xFF:
+        return "tcp[tcpflags]"
+    names = _flag_names(mask)
+    return f"tcp[tcpflags] & {f'({names})' if '|' in names else names}"
+
+
+def _flag_names(bits: int) -> str:
+    return "|".join(f"tcp-{name}" for name, bit in TCP_FLAGS.items() if bits & bit) or "0"
