@@ -31,15 +31,23 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    except (OSError, ValueError) as error:
-        message = getattr(error, "message", None)
-        if not isinstance(message, Message):
-            if not isinstance(error, OSError) or error.filename is None:
-                raise
-            message = Message("cli.file_fault", path=str(error.filename), fault=error.strerror)
-        screen.complain(message)
+    except Exception as error:
+        if os.environ.get("TUTOR_DEBUG"):
+            raise
+        screen.complain(_told(error))
         return 1
     return status
+
+
+def _told(error: Exception) -> Message:
+    """What to say of an error: its own message, the file the system names, or that it is a fault of ours."""
+    message = getattr(error, "message", None)
+    if isinstance(message, Message):
+        return message
+    if isinstance(error, OSError) and error.filename is not None:
+        return Message("cli.file_fault", path=str(error.filename), fault=error.strerror)
+    # Never a pass, and never a page of Python for the learner.
+    return Message("cli.our_fault", fault=f"{type(error).__name__}: {error}")
 
 
 def _run(call: Call, screen: Screen) -> int:

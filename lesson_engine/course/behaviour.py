@@ -4,7 +4,6 @@ Answer and reference are compared over the exercise's capture and over the latti
 them apart. A difference is shown with the packet that proves it, from the capture where there is one.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from lesson_engine import bundled
@@ -14,6 +13,7 @@ from lesson_engine.course.wanted import lacking
 from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.filters.explain import explain
 from lesson_engine.filters.lattice import Comparison, compare
+from lesson_engine.filters.misconceptions import of_answer, of_error
 from lesson_engine.messages import Message, Text
 from lesson_engine.packets import Capture, Packet
 from lesson_engine.tcpdump.advice import advise, misconception
@@ -25,45 +25,81 @@ from lesson_engine.tcpdump.shell import lex
 
 def grade(exercise: Exercise, answer: str) -> Verdict:
     """The verdict on one tcpdump command, or on a bare filter expression."""
-    capture = Capture.open(bundled.capture_path(exercise.capture))
-    if capture.error is not None:
-        raise capture.error
+    task = _Task(exercise)
     try:
         written = _understand(answer)
-        read = Filter(written.expression, link_type=capture.link_type)
+        read = Filter(written.expression, link_type=task.capture.link_type)
     except CommandError as error:
         fault = Fault(error.message, error.source, error.span, error.hint)
         return _not_understood(exercise, answer, fault, misconception(error))
     except FilterSyntaxError as error:
-        fault = Fault(error.message, error.source, error.span, error.hint)
-        return _not_understood(exercise, answer, fault, None)
-    reference = Filter(_understand(exercise.solution).expression, link_type=capture.link_type)
-    within = Filter(exercise.counts, link_type=capture.link_type) if exercise.counts else None
-
-    counting = within.matches(capture) if within else bytes([1]) * len(capture)
-    wanted = _both(reference.matches(capture), counting)
-    given = _both(read.matches(capture), counting)
-    comparison = compare(read, reference, within=within)
-    missing = written.command and lacking(written.command, exercise.wants)
-    same = wanted == given and comparison.relation == "equivalent"
+        habit = of_error(error)
+        fault = Fault(habit.message if habit else error.message, error.source, error.span, error.hint)
+        return _not_understood(exercise, answer, fault, habit.id if habit else None)
+    given = task.matched_by(read)
+    comparison = compare(read, task.reference, within=task.within)
     verdict = Verdict(
         exercise.id,
-        same and not missing,
-        1.0 if same and not missing else 0.5 if same else 0.0,
-        _summary(same, missing, comparison, reference),
+        passed=False,
+        score=0.0,
+        summary=Message("course.different"),
         answer=written.expression,
         filter_read=_reading(written.expression, read),
-        relation=comparison.relation if comparison.relation != "equivalent" else _relation(given, wanted),
+        relation=comparison.relation if comparison.relation != "equivalent" else _relation(given, task.wanted),
         remarks=written.remarks,
     )
-    if same:
-        return verdict
-    proofs = _proofs(capture, read, given, wanted, comparison)
-    wrong = _recognised(exercise, read, capture, counting, given, within)
-    if wrong is not None:
-        remarks = (*((wrong.remark,) if wrong.remark else ()), *verdict.remarks)
-        return verdict._replace(proofs=proofs, misconception=wrong.misconception, remarks=remarks)
-    return verdict._replace(proofs=proofs)
+    if given == task.wanted and comparison.relation == "equivalent":
+        return _does_the_same(verdict, task, written, read, comparison)
+    return _does_something_else(verdict, task, written, read, given, comparison)
+
+
+class _Task:
+    """What the exercise asks: its capture, the reference, and which of the capture's packets that matches.
+
+    Only packets that `within` matches count.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self.capture = Capture.open(bundled.capture_path(exercise.capture))
+        if self.capture.error is not None:
+            raise self.capture.error
+        link_type = self.capture.link_type
+        self.reference = Filter(_understand(exercise.solution).expression, link_type=link_type)
+        self.within = Filter(exercise.counts, link_type=link_type) if exercise.counts else None
+        self.counting = self.within.matches(self.capture) if self.within else bytes([1]) * len(self.capture)
+        self.wanted = self.matched_by(self.reference)
+
+    def matched_by(self, filter_: Filter) -> bytes:
+        """One byte a packet: 1 where it counts and the filter matches it."""
+        matched = filter_.matches(self.capture)
+        return bytes(one & counts for one, counts in zip(matched, self.counting, strict=True))
+
+
+def _does_the_same(verdict: Verdict, task: _Task, written: "_Written", read: Filter, comparison: Comparison) -> Verdict:
+    missing = written.command and lacking(written.command, task.exercise.wants)
+    if missing:
+        option = Message(f"course.wants.{missing}")
+        return verdict._replace(score=0.5, summary=Message("course.option_missing", option=option))
+    proven = "course.equivalent_proof" if comparison.complete else "course.equivalent_test"
+    summary = Message(proven, reference=task.reference, packets=f"{comparison.packets_tried:,}")
+    advice = of_answer(read, task.reference, within=task.within, comparison=comparison)
+    remarks = (*(each.message for each in advice), *written.remarks)
+    return verdict._replace(passed=True, score=1.0, summary=summary, remarks=remarks)
+
+
+def _does_something_else(
+    verdict: Verdict, task: _Task, written: "_Written", read: Filter, given: bytes, comparison: Comparison
+) -> Verdict:
+    verdict = verdict._replace(proofs=_proofs(task, read, given, comparison))
+    known = _recognised(task, read, given)
+    if known is not None:
+        remarks = (known.remark,) if known.remark else ()
+        return verdict._replace(misconception=known.misconception, remarks=(*remarks, *written.remarks))
+    found = of_answer(read, task.reference, within=task.within, comparison=comparison)
+    if found:
+        return verdict._replace(misconception=found[0].id, remarks=(found[0].message, *written.remarks))
+    return verdict
 
 
 class _Written(NamedTuple):
@@ -98,22 +134,9 @@ def _not_understood(exercise: Exercise, answer: str, fault: Fault, known_as: str
     return Verdict(exercise.id, False, 0.0, fault.message, answer=answer, fault=fault, misconception=known_as)
 
 
-def _summary(same: bool, missing: str | None, comparison: Comparison, reference: Filter) -> Message:
-    if not same:
-        return Message("course.different")
-    if missing:
-        return Message("course.option_missing", option=Message(f"course.wants.{missing}"))
-    kind = "proof" if comparison.complete else "test"
-    return Message(f"course.equivalent_{kind}", reference=reference, packets=f"{comparison.packets_tried:,}")
-
-
 def _reading(expression: str, read: Filter) -> str:
     canonical = str(read)
     return "" if canonical == " ".join(expression.split()) else canonical
-
-
-def _both(mask: Sequence[int], counting: Sequence[int]) -> bytes:
-    return bytes(one & other for one, other in zip(mask, counting, strict=True))
 
 
 def _relation(given: bytes, wanted: bytes) -> Relation:
@@ -124,13 +147,13 @@ def _relation(given: bytes, wanted: bytes) -> Relation:
     return "wider" if (1, 0) in pairs else "narrower" if (0, 1) in pairs else "equivalent"
 
 
-def _proofs(capture: Capture, read: Filter, given: bytes, wanted: bytes, comparison: Comparison) -> tuple[Proof, ...]:
+def _proofs(task: _Task, read: Filter, given: bytes, comparison: Comparison) -> tuple[Proof, ...]:
     """One packet for each side they disagree on: of the capture, else one made for the purpose."""
+    capture = task.capture
     proofs: list[Proof] = []
     made = {proof.matched_by: proof.data for proof in comparison.proofs}
-    for missed, side in ((False, "a"), (True, "b")):
-        disputed = [index for index in range(len(capture)) if (wanted if missed else given)[index]
-                    and not (given if missed else wanted)[index]]  # fmt: skip
+    for missed, side, mine, other in ((False, "a", given, task.wanted), (True, "b", task.wanted, given)):
+        disputed = [index for index in range(len(capture)) if mine[index] and not other[index]]
         if disputed:
             packet = capture[disputed[0]]
             origin = Message("course.from_capture")
@@ -141,9 +164,8 @@ def _proofs(capture: Capture, read: Filter, given: bytes, wanted: bytes, compari
             line = Printer(PrintOptions(numeric=2, time_style=1), capture.link_type).print(packet)
         else:
             continue
-        proofs.append(
-            Proof(packet, line.rstrip("\n"), missed, len(disputed), len(capture), origin, explain(read, packet))
-        )
+        explanation = explain(read, packet)
+        proofs.append(Proof(packet, line.rstrip("\n"), missed, len(disputed), len(capture), origin, explanation))
     return tuple(proofs)
 
 
@@ -156,19 +178,16 @@ def _line_as_read(capture: Capture, index: int) -> str:
     return line
 
 
-def _recognised(
-    exercise: Exercise, read: Filter, capture: Capture, counting: bytes | Sequence[int], given: bytes,
-    within: Filter | None,
-) -> WrongAnswer | None:  # fmt: skip
+def _recognised(task: _Task, read: Filter, given: bytes) -> WrongAnswer | None:
     """The exercise's known wrong answer that behaves as this one does."""
-    for wrong in exercise.wrong:
+    for wrong in task.exercise.wrong:
         try:
-            other = Filter(_understand(wrong.answer).expression, link_type=capture.link_type)
+            other = Filter(_understand(wrong.answer).expression, link_type=task.capture.link_type)
         except (CommandError, FilterSyntaxError):
             continue
         # The capture is the cheap question; the lattice is asked only where it cannot tell them apart.
-        if _both(other.matches(capture), counting) == given and (
-            other.tree == read.tree or compare(read, other, within=within).relation == "equivalent"
+        if task.matched_by(other) == given and (
+            other.tree == read.tree or compare(read, other, within=task.within).relation == "equivalent"
         ):
             return wrong
     return None

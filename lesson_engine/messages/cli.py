@@ -162,6 +162,10 @@ TEXTS = {
         "{found} の補完スクリプトはありません。bash、zsh、fish のどれかです。",
         "There is no completion script for {found}; there is one for bash, zsh and fish.",
     ),
+    "cli.our_fault": (
+        "tutor の不具合です ({fault})。答えは失われていません。TUTOR_DEBUG=1 を付けて実行すると詳細が表示されるので、報告してください。",
+        "This is a fault of tutor's own ({fault}). Your answer is not lost. Please report what TUTOR_DEBUG=1 shows.",
+    ),
     "cli.file_fault": ("{path}: {fault}", "{path}: {fault}"),
     # Screens
     "cli.home_count": ("{passed} / {total} 練習問題", "{passed} / {total} exercises"),
