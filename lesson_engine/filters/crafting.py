@@ -45,10 +45,20 @@ _CLIENT, _SERVER = bytes((192, 168, 1, 50)), bytes((93, 184, 216, 34))
 _CLIENT6 = bytes.fromhex("20010db8000000000000000000000050")
 _SERVER6 = bytes.fromhex("20010db8000000000000000000000080")
 _TCP = bytes.fromhex("c822 0050 12345678 00000000 50 02 fa f0 0000 0000")
-_UDP = bytes.fromhex("c822 0035 0008 0000")
+_UDP = bytes.fromhex("c822 0035 0000 0000 1234 0100 0001 0000 0000 0000 07") + b"example\3com\0\0\1\0\1"
+_IGMP = bytes.fromhex("11 64 ee9b 00000000")
 _ECHO = bytes.fromhex("08 00 0000 1234 0001")
 _SCTP = bytes.fromhex("c822 0050 00000000 00000000")
-_PROTOCOLS: list[tuple[int, int, bytes]] = [(0, 6, _TCP), (8, 17, _UDP), (12, 1, _ECHO), (45, 132, _SCTP)]
+_EXPERIMENT = 253
+_OVER_IP = [(0, 6, _TCP), (8, 17, _UDP), (12, 1, _ECHO), (45, 132, _SCTP), (50, 2, _IGMP), (60, _EXPERIMENT, bytes(20))]
+_OVER_IP6 = [
+    (25, 6, _TCP),
+    (33, 17, _UDP),
+    (37, 58, b"\x80" + _ECHO[1:]),
+    (70, 132, _SCTP),
+    (85, _EXPERIMENT, bytes(20)),
+]
+"""How odd, which protocol, and a packet of it; the last stands for all the rest (RFC 3692)."""
 
 
 def _ipv4(protocol: int, payload: bytes) -> bytes:
@@ -78,6 +88,8 @@ def _weights(network: int, version: int, transport: int, protocol: int) -> dict[
         weights |= dict.fromkeys(range(transport, transport + 4), 1)
         if protocol == 6:
             weights |= {transport + 12: 30, transport + 13: 2, transport + 16: 30, transport + 17: 30}
+        elif protocol == _EXPERIMENT:
+            weights[network + (9 if version == 4 else 6)] = _SLIGHT
         elif protocol == 17:
             weights |= {transport + 4: 20, transport + 5: 20, transport + 6: 30, transport + 7: 30}
     return weights
@@ -95,15 +107,14 @@ def _templates(types: set[int]) -> list[Template]:
     for odd, link, ipv4, ipv6 in links:
         header = _MACS + bytes.fromhex(link)
         network = len(header) + 2
-        for more, protocol, payload in _PROTOCOLS:
+        for more, protocol, payload in _OVER_IP:
             weights = _weights(network, 4, network + 20, protocol)
-            made.append(_finished(Template(odd + more, header + ipv4 + _ipv4(protocol, payload), network, 4, weights)))
-        for more, protocol, payload in _PROTOCOLS:
-            if protocol == 1:
-                protocol, payload = 58, b"\x80" + payload[1:]
+            frame = header + ipv4 + _ipv4(protocol, payload)
+            made.append(_finished(Template(odd + more, frame, network, 4, weights)))
+        for more, protocol, payload in _OVER_IP6:
             weights = _weights(network, 6, network + 40, protocol)
             frame = header + ipv6 + _ipv6(protocol, payload)
-            made.append(_finished(Template(odd + more + 25, frame, network, 6, weights)))
+            made.append(_finished(Template(odd + more, frame, network, 6, weights)))
         if ipv4 == b"\x08\x00":
             arp = header + b"\x08\x06" + _arp(1)
             made.append(Template(odd + 20, arp, network, 0, _weights(network, 0, 0, 0)))

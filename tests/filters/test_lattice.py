@@ -188,7 +188,7 @@ def test_long_lists_are_proven() -> None:
 # What tcpdump 4.99.3 prints of proofs (-nnt): ordinary packets, with right lengths and checksums.
 LINES = [
     ("host 192.168.1.100", "src host 192.168.1.100", "IP 192.168.1.50.51234 > 192.168.1.100.80: Flags [S]"),
-    ("port 80", "tcp port 80", "IP 192.168.1.50.51234 > 93.184.216.34.80: UDP, length 0"),
+    ("port 80", "tcp port 80", "IP 192.168.1.50.51234 > 93.184.216.34.80: UDP, length 29"),
     ("tcp", "tcp and not port 80", "IP 192.168.1.50.51234 > 93.184.216.34.80: Flags [S]"),
     ("tcp[tcpflags] & tcp-syn != 0", "tcp[13] = 2", "IP 192.168.1.50.51234 > 93.184.216.34.80: Flags [S"),
     ("tcp", "ip proto 6", "IP6 2001:db8::50.51234 > 2001:db8::80.80: Flags [S]"),
@@ -197,7 +197,7 @@ LINES = [
     ("icmp", "icmp and host 10.0.0.1", "IP 192.168.1.50 > 93.184.216.34: ICMP echo request, id 4660, seq 1"),
     ("greater 100", "greater 200", "IP 192.168.1.50.51234 > 93.184.216.34.80: Flags [S]"),
     ("ip", "ip[0] = 0x45", "IP 192.168.1.50.51234 > 93.184.216.34.80: Flags [S]"),
-    ("ip", "ip[2:2] < 50", "IP 192.168.1.50.51234 > 93.184.216.34.80: Flags [S]"),
+    ("ip", "ip[2:2] < 50", "IP 192.168.1.50.51234 > 93.184.216.34.53: 4660+ A? example.com. (29)"),
     ("vlan 100 and host 10.0.0.1", "ip", "IP "),
 ]
 
