@@ -71,6 +71,16 @@ def _tcp() -> list[bytes]:
         " 030301 030401ff 08050102030405 020405b40402080a000000010000000001030307"
     ).split()
     segments = [tcp(options=_HEX(option)) for option in options]
+    multipath = (
+        "0081{a} 0081{a}{b} 0081 0181{a}{b}0005 0181{a}{b}0005abcd 0281{a} 1105aabbccdd00000009 1105{a}00000009"
+        " 1000{a}{b}aabbccdd 1005 200100000005 2003{a} 200400000007000000010010 200400000007000000010010beef"
+        " 200c{a}000000010010 20050000000500000007000000010010 201f{a}{b}000000010010beef 2000 2005 20 200400000007"
+        " 34050a000001 34050a0000010050 3605{a}{b} 30050a000001{a} 31050a0000010050 3005 32050a000001 4005 400506 40"
+        " 51 5105 50 5005aa 6000{a} 7000{a} 70 8001 f000"
+    ).format(a="0102030405060708", b="1112131415161718")
+    for data in multipath.split():
+        option = b"\x1e" + bytes((2 + len(data) // 2,)) + _HEX(data)
+        segments += [tcp(options=option, flags=flags) for flags in (0x02, 0x12, 0x10)]
     stamps = _HEX("0101080a0000000100000002")
     segments += [
         tcp(b"x" * (flags % 5), flags=flags, sequence=1000 + flags, acknowledgment=2000, source=40000, destination=40001,

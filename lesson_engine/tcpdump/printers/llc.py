@@ -28,7 +28,6 @@ _SERVICE_NAMES = {
     0x7E: "ISO8208",
     0x8E: "ProWay",
     _SNAP: "SNAP",
-    0xBC: "VINES",
     _IPX: "IPX",
     0xF0: "NetBeui",
     _OSI: "OSI",

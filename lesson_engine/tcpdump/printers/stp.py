@@ -40,6 +40,9 @@ def print_stp(line: Line, at: int, length: int) -> None:
     if length < 4:
         line.invalid()
         return
+    if line.u16(at):
+        line.write(f"unknown STP version, length {length}")
+        return
     version = line.u8(at + _VERSION)
     line.write(f"STP {named(_VERSION_NAMES, version, 'Unknown STP protocol (0x%02x)')}")
     if version not in _VERSION_NAMES:

@@ -9,6 +9,7 @@ ones are printed relative to them, modulo 2**32, unless -S. Options are RFC 7323
 """
 
 from struct import Struct
+from typing import NamedTuple
 
 from lesson_engine.tcpdump.printers.checksum import internet_checksum, should_be
 from lesson_engine.tcpdump.printers.ip import pseudo_header
@@ -16,6 +17,10 @@ from lesson_engine.tcpdump.printers.line import Line, TruncatedError, named, vis
 
 _HEADER = Struct(">HHIIBBHHH")
 """Source and destination port, sequence and acknowledgment number, offset, flags, window, checksum, urgent."""
+
+_ALIGNED_TIMESTAMP = bytes((1, 1, 8, 10))
+"""Two no-operations, and the head of a timestamp option."""
+_TWO_WORDS = Struct(">II")
 
 _PROTOCOL = 6
 _WRAP = 0xFFFFFFFF
@@ -29,7 +34,7 @@ _FLAGS = tuple(
 _MOST_RESET_TEXT = 30
 
 _END, _NO_OPERATION, _MSS, _WINDOW_SCALE, _SACK_PERMITTED, _SACK, _TIMESTAMP = 0, 1, 2, 3, 4, 5, 8
-_SIGNATURE, _SCPS, _USER_TIMEOUT, _AUTHENTICATION, _FAST_OPEN, _EXPERIMENT_2 = 19, 20, 28, 29, 34, 254
+_SIGNATURE, _SCPS, _USER_TIMEOUT, _AUTHENTICATION, _MULTIPATH, _FAST_OPEN, _EXPERIMENT_2 = 19, 20, 28, 29, 30, 34, 254
 _OPTION_NAMES = {
     _END: "eol",
     _NO_OPERATION: "nop",
@@ -47,12 +52,22 @@ _OPTION_NAMES = {
     _SCPS: "scps",
     _USER_TIMEOUT: "uto",
     _AUTHENTICATION: "tcp-ao",
-    30: "mptcp",
+    _MULTIPATH: "mptcp",
     _FAST_OPEN: "tfo",
     _EXPERIMENT_2: "exp",
 }
 _WITH_NUMBER = {_MSS: 2, _WINDOW_SCALE: 1, 6: 4, 7: 4, 11: 4, 12: 4, 13: 4}
 """Options whose data is one number, and its size in bytes."""
+
+
+class _Segment(NamedTuple):
+    """What options depend on beside their own bytes."""
+
+    flags: int
+    acknowledged_from: int
+    """The sequence number that the other side's are printed relative to."""
+    whole: bool
+    """Whether all of the segment was captured."""
 
 
 class _BadOptionError(Exception):
@@ -149,10 +164,16 @@ def print_tcp(line: Line, at: int, length: int, header: int, fragmented: bool) -
     write(f", win {window}")
     if flags & URG:
         write(f", urg {urgent}")
-    # A selective acknowledgment names the other side's bytes.
-    acknowledged_from = base[0] if reverse else base[1]
-    if header_length > 20 and not _print_options(line, at + 20, header_length - 20, flags, acknowledged_from):
-        return
+    if header_length == 32 and data[at + 20 : at + 24] == _ALIGNED_TIMESTAMP and at + 32 <= line.end:
+        # Nearly every segment of an established connection has just these options.
+        value, echo = _TWO_WORDS.unpack_from(data, at + 24)
+        write(f", options [nop,nop,TS val {value} ecr {echo}]")
+    elif header_length > 20:
+        # A selective acknowledgment names the other side's bytes.
+        acknowledged_from = base[0] if reverse else base[1]
+        segment = _Segment(flags, acknowledged_from, line.has(at, header_length + length))
+        if not _print_options(line, at + 20, header_length - 20, segment):
+            return
     write(f", length {length}")
     if length > 0:
         if not line.has(at, header_length):
@@ -177,7 +198,7 @@ def _address_bytes(line: Line, header: int, version6: bool) -> tuple[bytes, byte
 # Options
 
 
-def _print_options(line: Line, at: int, length: int, flags: int, acknowledged_from: int) -> bool:
+def _print_options(line: Line, at: int, length: int, segment: _Segment) -> bool:
     """The options in brackets; False if printing must stop there, because they are bad or cut."""
     line.write(", options [")
     first = True
@@ -193,7 +214,7 @@ def _print_options(line: Line, at: int, length: int, flags: int, acknowledged_fr
                     raise _BadOptionError
             line.write(named(_OPTION_NAMES, kind, "unknown-%u"))
             head = 1 if size == 1 else 2
-            used = _print_option(line, kind, at + head, size - head, length - head, flags, acknowledged_from)
+            used = _print_option(line, kind, at + head, size - head, length - head, segment)
             if head + used != size:
                 line.write(f"[len {size}]")
             at += head + used
@@ -213,7 +234,7 @@ def _print_options(line: Line, at: int, length: int, flags: int, acknowledged_fr
     return True
 
 
-def _print_option(line: Line, kind: int, at: int, size: int, available: int, flags: int, acknowledged_from: int) -> int:
+def _print_option(line: Line, kind: int, at: int, size: int, available: int, segment: _Segment) -> int:
     """One option's data of `size` bytes by its own account; returns the bytes that its kind has."""
     if kind in (_END, _NO_OPERATION, _SACK_PERMITTED):
         return 0
@@ -230,14 +251,16 @@ def _print_option(line: Line, kind: int, at: int, size: int, available: int, fla
             return size
         line.write(f" {size // 8} ")
         for offset in range(0, size, 8):
-            left = (int.from_bytes(_option_bytes(line, at + offset, 4, available), "big") - acknowledged_from) & _WRAP
+            left = (
+                int.from_bytes(_option_bytes(line, at + offset, 4, available), "big") - segment.acknowledged_from
+            ) & _WRAP
             right = int.from_bytes(_option_bytes(line, at + offset + 4, 4, available), "big")
-            line.write(f"{{{left}:{(right - acknowledged_from) & _WRAP}}}")
+            line.write(f"{{{left}:{(right - segment.acknowledged_from) & _WRAP}}}")
     elif kind == _SIGNATURE:
         size = 16
-        line.write(
-            f" shared secret not supplied with -M, can't check - {_option_bytes(line, at, size, available).hex()}"
-        )
+        signature = _option_bytes(line, at, size, available).hex()
+        reason = "shared secret not supplied with -M" if segment.whole else "snaplen too short"
+        line.write(f" {reason}, can't check - {signature}")
     elif kind == _SCPS:
         size = 2
         capabilities, identifier = _option_bytes(line, at, size, available)
@@ -257,6 +280,12 @@ def _print_option(line: Line, kind: int, at: int, size: int, available: int, fla
             line.write(" mac 0x")
             for offset in range(2, size):
                 line.write(f"{_option_bytes(line, at + offset, 1, available)[0]:02x}")
+    elif kind == _MULTIPATH:
+        from lesson_engine.tcpdump.printers.mptcp import print_mptcp
+
+        _option_bytes(line, at, size, available)
+        if not print_mptcp(line, at - 2, size + 2, segment.flags):
+            raise _BadOptionError
     elif kind == _FAST_OPEN:
         _option_bytes(line, at, size, available)
         line.write(" ")
@@ -320,6 +349,8 @@ def _print_payload(line: Line, at: int, length: int, source_port: int, destinati
         from lesson_engine.tcpdump.printers.dns import print_dns
 
         print_dns(line, at, length, multicast=service == "mdns", over_tcp=True)
+    elif service == "bgp":
+        line.write(": BGP")
     elif service == "ssh":
         from lesson_engine.tcpdump.printers.text import print_ssh
 
@@ -333,6 +364,7 @@ _SERVICES = {
         (
             ("smtp", (25,)),
             ("whois", (43,)),
+            ("bgp", (179,)),
             ("ssh", (22,)),
             ("ftp", (21,)),
             ("http", (80, 8080)),

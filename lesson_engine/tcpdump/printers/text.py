@@ -15,6 +15,11 @@ line end is no line, so payload never reaches the terminal raw.
 from lesson_engine.tcpdump.printers.line import Line
 
 _LONGEST_TOKEN = 128
+_LETTER, _SPACE, _BINARY = b"\0", b"\1", b"\2"
+_KINDS = b"".join(
+    _SPACE if byte in b" \t\n\v\f\r" else _LETTER if 0x21 <= byte < 0x7F else _BINARY for byte in range(256)
+)
+"""For bytes.translate: what each byte is to a word. Most payloads are binary, and this sees it at once."""
 
 _HTTP_COMMANDS = frozenset(
     b"GET PUT COPY HEAD LOCK MOVE POLL POST BCOPY BMOVE MKCOL TRACE LABEL MERGE DELETE SEARCH UNLOCK REPORT UPDATE"
@@ -62,21 +67,20 @@ def _starts_a_message(line: Line, at: int, stop: int, commands: frozenset[bytes]
 
 def _token(line: Line, at: int, stop: int) -> tuple[bytes, int]:
     """The printable word at `at` and where the next one starts; an empty word if there is none."""
-    data = line.data
-    start = at
-    while at < stop:
-        if at >= line.end:
-            return b"", at
-        byte = data[at]
-        if byte in b" \t\n\v\f\r":
-            break
-        if not 0x20 <= byte < 0x7F or at - start >= _LONGEST_TOKEN:
-            return b"", at
-        at += 1
-    token = data[start:at]
-    while at < min(stop, line.end) and data[at] == 0x20:
-        at += 1
-    return token, at
+    captured_stop = min(stop, line.end)
+    # One byte more than the longest word: a space must follow within it, or the data must end.
+    piece = line.data[at : min(captured_stop, at + _LONGEST_TOKEN + 1)]
+    kinds = piece.translate(_KINDS)
+    size = kinds.find(_SPACE)
+    if size < 0:
+        size = len(piece)
+    after = at + size
+    cut = after == captured_stop < stop
+    if size > _LONGEST_TOKEN or cut or kinds.find(_BINARY, 0, size) >= 0:
+        return b"", at
+    while after < captured_stop and line.data[after] == 0x20:
+        after += 1
+    return piece[:size], after
 
 
 def _print_line(line: Line, at: int, stop: int, prefix: str) -> int:
