@@ -19,8 +19,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lesson_engine.filters.errors import FilterSyntaxError
 from lesson_engine.filters.lattice import Comparison, compare
-from lesson_engine.filters.nodes import Address, And, Everything, IdNumber, Node, Not, Or, Qualifiers, Tunnel
-from lesson_engine.filters.plain_form import accessed, has_plain_form, leaves, plain, worded
+from lesson_engine.filters.nodes import (
+    Address,
+    And,
+    Everything,
+    IdNumber,
+    Node,
+    Not,
+    Or,
+    Protocol,
+    Qualifiers,
+    Relation,
+    Tunnel,
+)
+from lesson_engine.filters.plain_form import accessed, has_plain_form, leaves, plain, worded, written_out
 from lesson_engine.filters.rereading import and_first
 from lesson_engine.filters.slips import Remark, Slip, additions, any_of_mask, exchanges, short_address, slips
 from lesson_engine.filters.witnesses import Witnesses
@@ -56,6 +68,8 @@ _ANSWERS = 3
 
 _GENERAL = ("or-for-both", "inverted", "extra-condition", "missing-condition", "other-value")
 """Ids that describe a difference rather than a mistake in thought: told where nothing else explains an answer."""
+
+_ADDED_OR_LEFT_OUT = ("extra-condition", "missing-condition", "own-ssh", "hides-icmp")
 
 _CAN_BE_IMPOSSIBLE = (*_GENERAL, "and-for-either")
 """Ids that say less than that an answer matches nothing at all."""
@@ -93,10 +107,8 @@ def of_answer(
 def advice(filter_: "Filter") -> tuple[Misconception, ...]:
     """What can be said of a filter without knowing what it is for: what is almost always a slip, and good habits."""
     found = [*_slips_of_the_pen(filter_)]
-    if _can_be_tried(filter_):
-        found += _impossible(filter_)
     if not any(misconception.id == "number-became-host" for misconception in found):
-        found += _harmless(filter_, right=False)
+        found += [*_impossible(filter_), *_harmless(filter_, right=False)]
     return tuple(found)
 
 
@@ -122,7 +134,7 @@ def _slips_of_the_pen(filter_: "Filter") -> tuple[Misconception, ...]:
     """What hardly anyone means: shortened addresses, masks that are always true."""
     found: dict[str, Misconception] = {}
     for leaf in leaves(filter_.tree):
-        remark = short_address(leaf) or any_of_mask(leaf)
+        remark = any_of_mask(plain(leaf)) if isinstance(leaf, Relation) else short_address(leaf)
         if remark is not None and remark.id not in found:
             correction = _as_ports(filter_.tree) if remark.id == "number-became-host" else None
             found[remark.id] = _fault(remark, filter_, str(correction) if correction else None)
@@ -142,6 +154,8 @@ def _as_ports(tree: Node) -> Node:
 
 
 def _impossible(filter_: "Filter") -> Iterator[Misconception]:
+    if not _can_be_tried(filter_):
+        return
     tree = plain(filter_.tree)
     witnesses = Witnesses([tree])
     if not isinstance(tree, Everything) and not witnesses.verdicts(tree) and _matches_nothing(filter_):
@@ -190,14 +204,22 @@ class _Explanation(NamedTuple):
 
     @property
     def boldness(self) -> tuple[int, bool, bool]:
-        """How much it supposes: different mistakes, mistakes without a reason, other words than were written."""
-        others = plain(self.tree) != plain(self.target)
-        return len({remark.id for remark in self.remarks}), self.is_general, others
+        """How much it supposes: mistakes, mistakes without a reason, other words than were written.
+
+        To leave out one thing and add another explains nearly everything, so those count for more.
+        """
+        cost = sum(3 if name in _ADDED_OR_LEFT_OUT else 2 for name in self.ids)
+        return cost if len(self.ids) > 1 else 0, self.is_general, plain(self.tree) != plain(self.target)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The mistakes it supposes."""
+        return frozenset(remark.id for remark in self.remarks)
 
     @property
     def is_general(self) -> bool:
         """Whether it says what differs rather than why."""
-        return any(remark.id in _GENERAL for remark in self.remarks)
+        return not self.ids.isdisjoint(_GENERAL)
 
 
 class _Search:
@@ -216,13 +238,14 @@ class _Search:
     def found(self) -> tuple[Misconception, ...]:
         """What explains the answer."""
         likely = [one for one in self._single_mistakes() if self._is_likely(one)]
-        special = [one for one in likely if not one.is_general]
-        general = [one for one in likely if one.is_general]
+        single = [one for one in likely if len(one.ids) == 1]
+        special = [one for one in single if not one.is_general]
+        general = [one for one in single if one.is_general]
         found = (
             [*self._confirmed(special)]
             or [*self._kinds_of_packets()]
             or [*self._confirmed(general)]
-            or [*self._confirmed(filter(self._is_likely, self._double_mistakes()))]
+            or [*self._confirmed([*likely, *filter(self._is_likely, self._double_mistakes())])]
         )
         if not found or found[0].id in _CAN_BE_IMPOSSIBLE:
             found[:0] = self._nothing_matches()
@@ -277,10 +300,16 @@ class _Search:
         given, wanted = self._given, self._wanted
         for target, remark, correction in self._meant():
             yield _Explanation((remark,), wanted, target, correction)
-        for slip in (*slips(wanted), *exchanges(wanted, given)):
+        for slip in self._changes():
             yield _Explanation(slip.remarks, slip.tree, given)
         for slip in self._additions():
             yield _Explanation(slip.remarks, wanted, slip.tree, str(worded(slip.tree)))
+
+    def _changes(self) -> Iterator[Slip]:
+        """The reference with one mistake, or with primitives of the answer in it."""
+        for form in dict.fromkeys((self._wanted, written_out(self._reference.tree))):
+            yield from slips(form)
+            yield from exchanges(form, self._given)
 
     def _meant(self) -> Iterator[tuple[Node, Remark, str]]:
         """What the answer's words would mean to someone else."""
@@ -296,15 +325,17 @@ class _Search:
                 break
 
     def _additions(self) -> Iterator[Slip]:
-        from lesson_engine.filters.nodes import Protocol
-
         icmp = self._witnesses.verdicts(Or((Protocol("icmp"), Protocol("icmp6"))))
-        return additions(self._given, hides_icmp=bool(self._verdicts(self._wanted) & icmp))
+        hides_icmp = bool(self._verdicts(self._wanted) & icmp)
+        for form in dict.fromkeys((self._given, written_out(self._answer.tree))):
+            yield from additions(form, hides_icmp=hides_icmp)
 
     def _double_mistakes(self) -> Iterator[_Explanation]:
-        given, wanted = self._given, self._wanted
-        changed = [*slips(wanted), *exchanges(wanted, given)]
-        meant, additions_ = [*self._meant()], [*self._additions()]
+        given = self._given
+        # All of one filter left out and all of the other added explains nothing.
+        changed = [slip for slip in self._changes() if not isinstance(slip.tree, Everything)]
+        meant = [*self._meant()]
+        additions_ = [slip for slip in self._additions() if not isinstance(slip.tree, Everything)]
         for slip in changed:
             for target, remark, _ in meant:
                 yield _Explanation((remark, *slip.remarks), slip.tree, target)

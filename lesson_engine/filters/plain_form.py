@@ -56,7 +56,12 @@ def has_plain_form(tree: Node) -> bool:
 
 def plain(tree: Node) -> Node:
     """The plain form of `tree`, whose order must be without meaning."""
-    return _turned(tree, negated=False)
+    return _turned(tree, negated=False, factored=True)
+
+
+def written_out(tree: Node) -> Node:
+    """The plain form of `tree`, but what alternatives share is left in each of them, as it was written."""
+    return _turned(tree, negated=False, factored=False)
 
 
 def leaves(tree: Node) -> Iterator[Node]:
@@ -130,20 +135,21 @@ def is_host(node: Node) -> bool:
 # Making it plain
 
 
-def _turned(tree: Node, *, negated: bool) -> Node:
+def _turned(tree: Node, *, negated: bool, factored: bool) -> Node:
     match tree:
         case Not(term=term):
-            return _turned(term, negated=not negated)
+            return _turned(term, negated=not negated, factored=factored)
         case And(terms=terms) | Or(terms=terms):
             kind = And if isinstance(tree, And) != negated else Or
-            return _joined(kind, [_turned(term, negated=negated) for term in terms])
+            turned = [_turned(term, negated=negated, factored=factored) for term in terms]
+            return _joined(kind, turned, factored=factored)
     parts = _plain_primitive(tree)
     if len(parts) == 1:
         return Not(parts[0]) if negated else parts[0]
-    return _joined(Or, [Not(part) for part in parts]) if negated else _joined(And, list(parts))
+    return _joined(Or if negated else And, [Not(part) if negated else part for part in parts], factored=factored)
 
 
-def _joined(kind: type[And] | type[Or], parts: list[Node]) -> Node:
+def _joined(kind: type[And] | type[Or], parts: list[Node], *, factored: bool) -> Node:
     terms: dict[Node, None] = {}
     for part in parts:
         terms |= dict.fromkeys(part.terms if isinstance(part, And | Or) and type(part) is kind else (part,))
@@ -151,7 +157,7 @@ def _joined(kind: type[And] | type[Or], parts: list[Node]) -> Node:
     if kind is And:
         _fold_flags(terms)
     made = _absorbed(kind, list(terms))
-    if len(made) > 1 and (common := _common_factor(kind, made)) is not None:
+    if factored and len(made) > 1 and (common := _common_factor(kind, made)) is not None:
         return common
     made.sort(key=_place)
     return made[0] if len(made) == 1 else kind(tuple(made))
@@ -254,10 +260,10 @@ def _common_factor(kind: type[And] | type[Or], terms: list[Node]) -> Node | None
             break
         rests.append(rest[0] if len(rest) == 1 else other(tuple(rest)))
     else:
-        inner_node = _joined(kind, rests)
-    factored = _joined(other, [*shared, *([inner_node] if inner_node is not None else [])])
+        inner_node = _joined(kind, rests, factored=True)
+    factored = _joined(other, [*shared, *([inner_node] if inner_node is not None else [])], factored=True)
     outside = [term for index, term in enumerate(terms) if index not in group]
-    return _joined(kind, [factored, *outside]) if outside else factored
+    return _joined(kind, [factored, *outside], factored=True) if outside else factored
 
 
 # Primitives

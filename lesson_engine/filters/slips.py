@@ -14,8 +14,9 @@ not host 10.0.0.1 and host 10.0.0.3
 not host 10.0.0.3 and host 10.0.0.1
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 from lesson_engine.filters.nodes import (
@@ -85,6 +86,8 @@ class Slip(NamedTuple):
 
 def slips(tree: Node) -> Iterator[Slip]:
     """Every single slip at every place of `tree`, a plain form."""
+    if isinstance(tree, Everything):
+        return
     for slip in _SLIPS:
         for node, put in _places(tree):
             for remark, changed in slip(node):
@@ -318,28 +321,38 @@ def additions(tree: Node, *, hides_icmp: bool) -> Iterator[Slip]:
             else:
                 remark = Remark("extra-condition", "extra_condition", {"term": joined})
             yield Slip(put(_together(kept, type(node))), (remark,))
+    yield Slip(Everything(), (Remark("extra-condition", "extra_condition", {"term": tree}),))
 
 
 # Primitives with another in their place
 
 
 def exchanges(tree: Node, answer: Node) -> Iterator[Slip]:
-    """`tree` with primitives of `answer` in the place of those that `answer` lacks: one, two or three of them."""
-    own, written = dict.fromkeys(leaves(tree)), dict.fromkeys(leaves(answer))
-    strange = [leaf for leaf in written if leaf not in own]
-    choices = [
-        (leaf, found)
-        for leaf in own
-        if leaf not in written
-        and (found := [(other, remark) for other in strange if (remark := _exchanged(leaf, other)) is not None])
-    ]
-    made = 0
-    for count in range(1, min(3, len(choices)) + 1):
-        for some in combinations(choices, count):
-            for others in product(*(found for _, found in some)):
-                if (made := made + 1) > MOST_EXCHANGES:
-                    return
-                changed = {leaf: other for (leaf, _), (other, _) in zip(some, others, strict=True)}
+    """`tree` with primitives of `answer` in the place of those that `answer` lacks: one, two or three of them.
+
+    Of a primitive that stands in several places, one place alone may be exchanged too.
+    """
+    own, written = Counter(leaves(tree)), set(leaves(answer))
+    strange = [leaf for leaf in dict.fromkeys(leaves(answer)) if leaf not in own]
+    choices = {
+        leaf: [(other, remark) for other in strange if (remark := _exchanged(leaf, other)) is not None] for leaf in own
+    }
+    lacking = [leaf for leaf, found in choices.items() if found and leaf not in written]
+    yield from islice(_exchanges_everywhere(tree, lacking, choices), MOST_EXCHANGES)
+    for node, put in _places(tree):
+        leaf = node.term if isinstance(node, Not) else node
+        if own[leaf] > 1:
+            for other, remark in choices[leaf]:
+                yield Slip(put(Not(other) if isinstance(node, Not) else other), (remark,))
+
+
+def _exchanges_everywhere(
+    tree: Node, lacking: list[Node], choices: dict[Node, list[tuple[Node, Remark]]]
+) -> Iterator[Slip]:
+    for count in range(1, min(3, len(lacking)) + 1):
+        for some in combinations(lacking, count):
+            for others in product(*(choices[leaf] for leaf in some)):
+                changed = {leaf: other for leaf, (other, _) in zip(some, others, strict=True)}
                 yield Slip(_replaced(tree, changed), tuple(remark for _, remark in others))
 
 
