@@ -1,7 +1,5 @@
 """`tutor check`: grade an answer, show why, remember it, and say what comes next."""
 
-import json
-
 from lesson_engine.cli.arguments import Call
 from lesson_engine.cli.home import next_step
 from lesson_engine.cli.learner import Learner
@@ -19,11 +17,17 @@ from lesson_engine.views.text import line
 
 def run(call: Call, screen: Screen) -> int:
     """Exit status 0 if the answer passed, else 1."""
-    learner = Learner(call)
+    with Learner(call) as learner:
+        return _check(learner, call, screen)
+
+
+def _check(learner: Learner, call: Call, screen: Screen) -> int:
     exercise = learner.exercise(call)
     answer = call.options["answer"] if "answer" in call.options else read_answer(learner.workspace, exercise)
     verdict = grade(exercise, answer)
     if "json" in call.options:
+        import json
+
         screen.out.write(json.dumps(verdict.as_json(screen.language), ensure_ascii=False, indent=2) + "\n")
     else:
         screen.show(report(verdict, exercise, screen.language))

@@ -17,11 +17,11 @@ from lesson_engine.views.text import Line, line
 def run(call: Call, screen: Screen) -> int:
     """Dispatches to the verb's own function."""
     assert call.verb is not None
-    return {"list": _list, "start": _start, "hint": _hint}[call.verb.name](call, screen)
+    with Learner(call) as learner:
+        return {"list": _list, "start": _start, "hint": _hint}[call.verb.name](learner, call, screen)
 
 
-def _list(call: Call, screen: Screen) -> int:
-    learner = Learner(call)
+def _list(learner: Learner, call: Call, screen: Screen) -> int:
     passed, tried = learner.progress.passed(), learner.progress.tried()
     upcoming = learner.syllabus.next_after(passed)
     exercises = [load_exercise(each) for each in learner.syllabus.exercises]
@@ -45,8 +45,7 @@ def _list(call: Call, screen: Screen) -> int:
     return 0
 
 
-def _start(call: Call, screen: Screen) -> int:
-    learner = Learner(call)
+def _start(learner: Learner, call: Call, screen: Screen) -> int:
     exercise = learner.exercise(call)
     is_new = write_starter(learner.workspace, exercise, screen.language)
     capture = _provide_capture(learner, exercise)
@@ -78,8 +77,7 @@ def _provide_capture(learner: Learner, exercise: Exercise) -> str:
     return path
 
 
-def _hint(call: Call, screen: Screen) -> int:
-    learner = Learner(call)
+def _hint(learner: Learner, call: Call, screen: Screen) -> int:
     exercise = learner.exercise(call)
     rung = learner.progress.take_hint(exercise.id, len(exercise.hints))
     heading = Message("cli.hint_rung", id=exercise.id, rung=rung, rungs=len(exercise.hints))

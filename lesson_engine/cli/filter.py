@@ -1,7 +1,5 @@
 """`tutor filter`: how tcpdump reads a filter, how two of them differ, and the same one for Wireshark."""
 
-import json
-
 from lesson_engine.cli.arguments import Call, UsageError, usage
 from lesson_engine.cli.printed import packet_number, printed_packet
 from lesson_engine.cli.screen import Screen
@@ -60,6 +58,8 @@ def _compare(words: list[str], call: Call, screen: Screen) -> int:
         for proof in comparison.proofs
     ]
     if "json" in call.options:
+        import json
+
         value = {
             "relation": comparison.relation,
             "complete": comparison.complete,

@@ -11,8 +11,8 @@ from lesson_engine.views.text import Line, line
 
 def run(call: Call, screen: Screen) -> int:
     """Shows the checklist with what it has earned, and the one command that comes next."""
-    learner = Learner(call)
-    passed = learner.progress.passed()
+    with Learner(call) as learner:
+        passed = learner.progress.passed()
     exercises = learner.syllabus.exercises
     language = screen.language
     count = Message("cli.home_count", passed=len(passed & {*exercises}), total=len(exercises)).text(language)

@@ -10,12 +10,18 @@ from lesson_engine.course.workspace import Workspace, workspace_path
 
 
 class Learner:
-    """What `tutor` knows of the one who called it."""
+    """What `tutor` knows of the one who called it; leaving its context gives the progress store up."""
 
     def __init__(self, call: Call) -> None:
         self.workspace = Workspace(call.options.get("workspace") or workspace_path(os.environ))
         self.progress = Progress(self.workspace)
         self.syllabus: Syllabus = load_syllabus()
+
+    def __enter__(self) -> "Learner":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.progress.close()
 
     def exercise(self, call: Call) -> Exercise:
         """The exercise that the command line names, else the next one not passed, else the last."""

@@ -44,15 +44,26 @@ class ProgressError(OSError):
 
 
 class Progress:
-    """One learner's progress, in `workspace`. The file is made at the first write; reading makes nothing."""
+    """One learner's progress, in `workspace`. The file is made at the first write; reading makes nothing.
+
+    One connection serves all calls, since opening and closing it cost more than what lies between; `close`, or
+    the end of the process, gives it up.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.path = workspace.progress
+        self._store: sqlite3.Connection | None = None
+
+    def close(self) -> None:
+        """Gives up the connection; the next call opens another."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
 
     def record(self, verdict: Verdict) -> None:
         """Adds one attempt. Raises ProgressError."""
-        with self._open(write=True) as store:
+        with self._transaction(write=True) as store:
             store.execute(
                 "INSERT INTO attempt (exercise, at, passed, score, relation, misconception) VALUES (?, ?, ?, ?, ?, ?)",
                 (
@@ -83,7 +94,7 @@ class Progress:
 
         Raises ProgressError.
         """
-        with self._open(write=True) as store:
+        with self._transaction(write=True) as store:
             store.execute(
                 "INSERT INTO hint VALUES (?, 1) ON CONFLICT (exercise) DO UPDATE SET rungs = min(rungs + 1, ?)",
                 (exercise, rungs),
@@ -93,34 +104,37 @@ class Progress:
     def _read(self, query: str, parameters: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
         if not os.path.lexists(self.path):
             return []
-        with self._open(write=False) as store:
+        with self._transaction(write=False) as store:
             return store.execute(query, parameters).fetchall()
 
     @contextmanager
-    def _open(self, *, write: bool) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, *, write: bool) -> Iterator[sqlite3.Connection]:
         if write:
             self.workspace.make(self.workspace.path)
-        store = None
         try:
-            store = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)
-            version = store.execute("PRAGMA user_version").fetchone()[0]
-            if version > len(_MIGRATIONS):
-                raise ProgressError(Message("course.progress_newer", path=self.path))
-            if version < len(_MIGRATIONS):
-                store.execute("PRAGMA journal_mode = WAL")
-                self._migrate(store)
-            # In WAL mode this loses at most the last attempts at a power cut, and never the store.
-            store.execute("PRAGMA synchronous = NORMAL")
+            store = self._connected()
             store.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             yield store
             store.execute("COMMIT")
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise ProgressError(Message("course.progress_busy", path=self.path, fault=str(error))) from error
-            raise ProgressError(Message("course.progress_damaged", path=self.path, fault=str(error))) from error
-        finally:
-            if store is not None:
-                store.close()
+            self.close()
+            busy = isinstance(error, sqlite3.OperationalError)
+            key = "course.progress_busy" if busy else "course.progress_damaged"
+            raise ProgressError(Message(key, path=self.path, fault=str(error))) from error
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._store is None:
+            self._store = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)
+            version = self._store.execute("PRAGMA user_version").fetchone()[0]
+            if version > len(_MIGRATIONS):
+                self.close()
+                raise ProgressError(Message("course.progress_newer", path=self.path))
+            if version < len(_MIGRATIONS):
+                self._store.execute("PRAGMA journal_mode = WAL")
+                self._migrate(self._store)
+            # In WAL mode this loses at most the last attempts at a power cut, and never the store.
+            self._store.execute("PRAGMA synchronous = NORMAL")
+        return self._store
 
     def _migrate(self, store: sqlite3.Connection) -> None:
         store.execute("BEGIN IMMEDIATE")

@@ -59,7 +59,9 @@ class LessonMagics(Magics):
         try:
             exercise = load_exercise(line.strip())
             verdict = grade(exercise, cell)
-            Progress(Workspace(workspace_path(os.environ))).record(verdict)
+            progress = Progress(Workspace(workspace_path(os.environ)))
+            progress.record(verdict)
+            progress.close()
         except (OSError, ValueError) as error:
             message: Any = getattr(error, "message", None)
             if not isinstance(message, Text):

@@ -42,7 +42,9 @@ def test_hints_go_up_one_rung_at_a_time_and_end(tmp_path: Path) -> None:
 
 def test_writers_side_by_side_lose_nothing(tmp_path: Path) -> None:
     def write(number: int) -> None:
-        Progress(Workspace(str(tmp_path))).record(verdict(f"exercise{number}", True))
+        progress = Progress(Workspace(str(tmp_path)))
+        progress.record(verdict(f"exercise{number}", True))
+        progress.close()
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write, range(1, 41)))
