@@ -15,8 +15,7 @@ by packet: where the verdicts differ, a declared difference is the reason. Langu
 DisplayFilter(expression='frame.len >= 100', differences=())
 """
 
-from collections.abc import Callable
-from ipaddress import IPv4Address
+from itertools import accumulate
 from typing import NamedTuple
 
 from lesson_engine.filters import Filter, nodes
@@ -57,6 +56,9 @@ DIFFERENCES = (
     DAMAGED,
 )
 """Every difference there can be, in the order they are told: what a learner meets first comes first."""
+
+DEEPEST = 20
+"""Parentheses in parentheses; tshark 4.0 reads 24 at the least, and more where less stands between them."""
 
 _DISSECTED = (TAGS, INSIDE, DAMAGED)
 """Whatever is read from a header that Wireshark found may lie behind tags, in another packet, or be damaged."""
@@ -109,14 +111,21 @@ class DisplayFilter(NamedTuple):
 def display_filter(filter: Filter) -> DisplayFilter:
     """The display filter for `filter`, for Ethernet where the link layer matters.
 
-    Raises WiresharkError if it computes what no display filter can.
+    Raises WiresharkError if it computes what no display filter can, or is nested too deeply for one.
     """
     if isinstance(filter.tree, nodes.Everything):
         return DisplayFilter("", ())
     compiler = Compiler(filter.expression, None)
     compiler.test(filter.tree)
     phrase = _Translation(compiler).phrase(filter.tree, 0)
+    if _depth(phrase.text) > DEEPEST:
+        raise WiresharkError(Message("wireshark.too_deep", limit=DEEPEST))
     return DisplayFilter(phrase.text, tuple(Message(key) for key in DIFFERENCES if key in phrase.differences))
+
+
+def _depth(text: str) -> int:
+    """How deeply parentheses are nested."""
+    return max(accumulate((character == "(") - (character == ")") for character in text))
 
 
 class _Translation:
@@ -141,6 +150,8 @@ class _Translation:
                 return joined("&&", parts)
             case nodes.Or(terms=terms):
                 return joined("||", [self.phrase(term, guarded) for term in terms])
+            case nodes.Not(term=nodes.Not(term=term)):
+                return self.phrase(term, guarded)
             case nodes.Not(term=term):
                 return negated(self.phrase(term, guarded))
         phrase = None
@@ -288,7 +299,7 @@ def _network(kind: str | None, id_: nodes.Id) -> str:
             bits = mask.bit_count()
             if mask == 0xFFFFFFFF << 32 - bits & 0xFFFFFFFF:
                 return _cidr(_left_justified(text), bits)
-            return f"& {IPv4Address(mask)} == {IPv4Address(_left_justified(text))}"
+            return f"& {_dotted(mask)} == {_dotted(_left_justified(text))}"
         case nodes.Dotted(text=text):
             return _cidr(_left_justified(text), 8 * (text.count(".") + 1))
     raise TypeError(f"{type(id_).__name__} is no IPv4 address")
@@ -300,7 +311,11 @@ def _left_justified(text: str) -> int:
 
 
 def _cidr(address: int, bits: int) -> str:
-    return str(IPv4Address(address)) if bits == 32 else f"{IPv4Address(address)}/{bits}"
+    return _dotted(address) if bits == 32 else f"{_dotted(address)}/{bits}"
+
+
+def _dotted(address: int) -> str:
+    return ".".join(map(str, address.to_bytes(4, "big")))
 
 
 def _host4(protocol: str | None, direction: str | None, network: str) -> Phrase:
@@ -399,14 +414,12 @@ def _headers(node: nodes.Relation) -> set[str]:
     """The protocols whose bytes a relation compares, leaving out what only computes a place."""
     found = set()
     waiting: list[nodes.Arith] = [node.left, node.right]
-    visit: Callable[[nodes.Arith], None] = waiting.append
     while waiting:
         match waiting.pop():
             case nodes.Accessor(protocol=protocol):
                 found.add(protocol)
             case nodes.Binary(left=left, right=right):
-                visit(left)
-                visit(right)
+                waiting += (left, right)
             case nodes.Negative(operand=operand):
-                visit(operand)
+                waiting.append(operand)
     return found

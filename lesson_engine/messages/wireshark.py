@@ -3,14 +3,18 @@
 TEXTS = {
     "wireshark.computed": (
         "「{words}」は Wireshark の表示フィルタでは書けません。パケットごとに位置や値を計算しているためです。"
-        "この条件は capture filter (tcpdump) のまま使ってください",
+        "この条件は tcpdump のキャプチャフィルタのまま使ってください",
         "a display filter cannot say {words}: it computes a place or a value for each packet. "
         "Keep this one as a capture filter, in tcpdump",
     ),
+    "wireshark.too_deep": (
+        "Wireshark の表示フィルタには入れ子が深すぎます。括弧を {limit} 段までに減らしてください",
+        "this is nested too deeply for a display filter: at most {limit} levels of parentheses are read",
+    ),
     "wireshark.tags": (
-        "VLAN タグ: tcpdump は vlan と書いた数だけタグの後ろを見ます (書かなければタグ付きは対象外です)。"
+        "VLAN タグ: tcpdump は vlan と書いた数だけタグの後ろを見ます (書かなければタグの後ろは見ません)。"
         "Wireshark は何重のタグでも後ろを見ます。802.1ad のタグの名前は vlan ではなく ieee8021ad です",
-        "VLAN tags: tcpdump looks behind as many tags as the filter says vlan (none: no tagged packet). "
+        "VLAN tags: tcpdump looks behind one tag for each vlan in the filter, and behind none without it. "
         "Wireshark looks behind any number, and calls 802.1ad tags ieee8021ad, not vlan",
     ),
     "wireshark.inside": (
@@ -21,9 +25,9 @@ TEXTS = {
         "that an ICMP error quotes, and into tunnels (GRE, IP-in-IP, VXLAN, MPLS, PPPoE ...) and LLC/SNAP",
     ),
     "wireshark.fragments": (
-        "フラグメント: tcpdump がポートやフラグを読むのは先頭のフラグメントです。"
-        "Wireshark は再構成し、最後に届いたフラグメントにだけ TCP や UDP を表示します",
-        "fragments: tcpdump reads ports and flags in the first fragment. "
+        "フラグメント: tcpdump は 1 つずつ判定します (ポートやフラグは先頭のフラグメントにしかありません)。"
+        "Wireshark は再構成し、そろったときのフラグメントにだけ TCP や UDP を表示します",
+        "fragments: tcpdump judges each by itself (only the first has ports and flags). "
         "Wireshark reassembles, and shows TCP or UDP only on the fragment that completes the packet",
     ),
     "wireshark.extensions": (

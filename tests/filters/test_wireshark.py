@@ -31,6 +31,7 @@ DISPLAY_FILTERS = {
     "tcp or udp and icmp": "(tcp || udp) && icmp",
     "tcp or (udp and icmp)": "tcp || (udp && icmp)",
     "not icmp": "!icmp",
+    "not not not icmp": "!icmp",
     # Addresses
     "ip net 10.0.0.0/8": "ip.addr == 10.0.0.0/8",
     "ip src and dst net 192.168": "ip.src == 192.168.0.0/16 && ip.dst == 192.168.0.0/16",
@@ -216,7 +217,7 @@ def test_what_is_exact_declares_nothing(expression: str) -> None:
 
 
 def test_every_difference_has_its_words_and_is_told_in_one_order() -> None:
-    assert {*DIFFERENCES, "wireshark.computed"} == set(TEXTS)
+    assert {*DIFFERENCES, "wireshark.computed", "wireshark.too_deep"} == set(TEXTS)
     found = [
         message.key for message in display_filter(Filter("tcp[20] = 0 or arp or inbound or vlan or ip")).differences
     ]
@@ -244,6 +245,20 @@ def test_what_a_display_filter_cannot_compute_is_refused_and_named(expression: s
         display_filter(Filter(expression))
     assert words in str(caught.value)
     assert words in caught.value.message.text("ja")
+
+
+def nested(levels: int) -> str:
+    """A filter whose display filter has that many parentheses in parentheses, with as much between them as can be."""
+    expression = "icmp"
+    for _ in range(levels):
+        expression = f"tcp or not (udp and ({expression} or arp) and ip)"
+    return expression
+
+
+def test_what_is_too_deep_for_tshark_is_refused() -> None:
+    assert display_filter(Filter(nested(10))).expression
+    with pytest.raises(WiresharkError, match="at most 20 levels"):
+        display_filter(Filter(nested(11)))
 
 
 # Against tshark
@@ -310,7 +325,7 @@ def reasons_for(one: Asked, frame: bytes, layers: tuple[str, ...], link_type: Li
 @pytest.mark.needs("tshark")
 def test_verdicts_differ_only_as_declared_on_packets_of_every_kind(tmp_path: Path) -> None:
     source = Expressions(seed=20)
-    filters = asked([*DISPLAY_FILTERS, *MORE, *(source.one() for _ in range(500))], EN10MB)
+    filters = asked([*DISPLAY_FILTERS, *MORE, nested(10), *(source.one() for _ in range(500))], EN10MB)
     assert len(filters) > 300
     assert unexplained(tmp_path / "whole.pcap", list(display_differences.packets()), EN10MB, filters) == []
 
