@@ -455,8 +455,8 @@ _PPPOE_DISCOVERY = 0x8863
 _LONGEST_802_3 = 1500
 _PPP_IPV4, _PPP_IPV6 = 0x21, 0x57
 _ARP_TYPES = (0x0806, 0x8035)
-_SHORTEST = {1: 8, 6: 20, 17: 8, 132: 12}
-"""The shortest header, in bytes, of ICMP, TCP, UDP and SCTP."""
+_SHORTEST = {1: 8, 2: 8, 6: 20, 17: 8, 132: 12}
+"""The shortest header, in bytes, of ICMP, IGMP, TCP, UDP and SCTP."""
 
 
 def is_ipv4_payload(base: Value) -> bool:

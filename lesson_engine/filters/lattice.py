@@ -4,8 +4,9 @@ The search begins with the class of all whole Ethernet frames and asks what the 
 to first, splitting the class by the answer, until both filters have a verdict on a class or cannot differ on it.
 The most ordinary classes come first, so that the first frame to tell the filters apart is one that a learner can
 read. Every difference is confirmed on a real frame by the ordinary evaluator. "Equivalent" is a proof where
-`complete` says so. Frames are whole: as long as their headers say they are, and not cut by a snapshot length.
-Ethernet only.
+`complete` says so. Frames are whole: not cut by a snapshot length, and long enough for the headers they claim to
+have (Ethernet, VLAN, IPv4 with options, IPv6, ARP, TCP, UDP, SCTP, ICMP); a payload may be missing, and a filter
+that reads into it then ends there, as in libpcap. Ethernet only.
 
 >>> from lesson_engine.filters import Filter
 >>> compare(Filter("port 80"), Filter("tcp port 80")).relation
@@ -81,6 +82,13 @@ CLASSES_LIMIT = 2_000
 """How many parts of conditions, and how many classes, a search may look at: some tenths of a second."""
 
 
+WALKS = 50
+"""How often the search goes on at random where it was too much: about a tenth of a second."""
+
+LISTED = 64
+"""A cell whose very value matters is split into all its values, up to this many; of more, some are tried."""
+
+
 def compare(a: "Filter", b: "Filter", *, within: "Filter | None" = None) -> Comparison:
     """How filter `a` relates to filter `b` on Ethernet packets; with `within`, on those that it matches.
 
@@ -95,13 +103,6 @@ def compare(a: "Filter", b: "Filter", *, within: "Filter | None" = None) -> Comp
     proofs = [ProofPacket("a", frames[ONLY_A])] if ONLY_A in frames else []
     proofs += [ProofPacket("b", frames[ONLY_B])] if ONLY_B in frames else []
     return Comparison(_RELATIONS[frozenset(frames)], complete, search.tried, tuple(proofs))
-
-
-WALKS = 50
-"""How often the search goes on at random where it was too much: about a tenth of a second."""
-
-LISTED = 64
-"""A cell whose very value matters is split into all its values, up to this many; of more, some are tried."""
 
 
 class _Class(NamedTuple):
@@ -189,8 +190,11 @@ class _Search:
             (kind,) = kinds
             self._confirm(kind, known)
             return
-        depends = sorted(a.cells | b.cells | domain.cells, key=_number)
-        key = (a, b, domain, *[(cell, known[cell]) for cell in depends if cell in known])
+        depends = a.cells | b.cells | domain.cells
+        if any(cell.kind in ("calculation", "chain") for cell in depends | known.keys()):
+            # Whether a frame has this number may depend on cells that are no longer asked about.
+            depends |= known.keys()
+        key = (a, b, domain, *[(cell, known[cell]) for cell in sorted(depends, key=_number) if cell in known])
         if key in self._seen:
             return
         self._seen.add(key)
