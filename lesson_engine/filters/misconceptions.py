@@ -14,6 +14,7 @@ The search is bounded by the size of both filters; what it does not find, it doe
 """
 
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,8 +60,10 @@ class Misconception(NamedTuple):
 
 PROOFS = 5
 """How often the lattice is asked for one answer: each time takes milliseconds."""
-MOST_TREES = 1200
+MOST_TREES = 400
 """How many trees with two mistakes are tried on the witnesses."""
+MOST_LIKELY = 40
+"""How many of the explanations that the witnesses allow are looked at closely."""
 MOST_PRIMITIVES = 40
 """Larger filters are not searched for mistakes."""
 _ANSWERS = 3
@@ -203,23 +206,23 @@ class _Explanation(NamedTuple):
     correction: str | None = None
 
     @property
-    def boldness(self) -> tuple[int, bool, bool]:
-        """How much it supposes: mistakes, mistakes without a reason, other words than were written.
+    def cost(self) -> tuple[int, bool]:
+        """How much it supposes: mistakes, and mistakes without a reason.
 
         To leave out one thing and add another explains nearly everything, so those count for more.
         """
         cost = sum(3 if name in _ADDED_OR_LEFT_OUT else 2 for name in self.ids)
-        return cost if len(self.ids) > 1 else 0, self.is_general, plain(self.tree) != plain(self.target)
+        return cost if len(self.ids) > 1 else 0, not self.ids.isdisjoint(_GENERAL)
+
+    @property
+    def boldness(self) -> tuple[int, bool, bool]:
+        """Its cost, and whether it needs other words than were written."""
+        return *self.cost, plain(self.tree) != plain(self.target)
 
     @property
     def ids(self) -> frozenset[str]:
         """The mistakes it supposes."""
         return frozenset(remark.id for remark in self.remarks)
-
-    @property
-    def is_general(self) -> bool:
-        """Whether it says what differs rather than why."""
-        return not self.ids.isdisjoint(_GENERAL)
 
 
 class _Search:
@@ -228,7 +231,7 @@ class _Search:
     def __init__(self, answer: "Filter", reference: "Filter", within: "Filter | None", comparison: Comparison) -> None:
         self._answer, self._reference, self._within, self._comparison = answer, reference, within, comparison
         self._given, self._wanted = plain(answer.tree), plain(reference.tree)
-        self._witnesses = Witnesses([self._given, self._wanted])
+        self._witnesses = Witnesses([self._given, self._wanted], [proof.data for proof in comparison.proofs])
         self._counting = self._witnesses.everything
         if within is not None and has_plain_form(within.tree):
             self._counting = self._witnesses.verdicts(within.tree)
@@ -239,13 +242,13 @@ class _Search:
         """What explains the answer."""
         likely = [one for one in self._single_mistakes() if self._is_likely(one)]
         single = [one for one in likely if len(one.ids) == 1]
-        special = [one for one in single if not one.is_general]
-        general = [one for one in single if one.is_general]
+        special = [one for one in single if not one.cost[1]]
+        general = [one for one in single if one.cost[1]]
         found = (
             [*self._confirmed(special)]
             or [*self._kinds_of_packets()]
             or [*self._confirmed(general)]
-            or [*self._confirmed([*likely, *filter(self._is_likely, self._double_mistakes())])]
+            or [*self._confirmed([*likely, *self._double_mistakes()])]
         )
         if not found or found[0].id in _CAN_BE_IMPOSSIBLE:
             found[:0] = self._nothing_matches()
@@ -265,7 +268,8 @@ class _Search:
     def _confirmed(self, likely: Iterable[_Explanation]) -> Iterator[Misconception]:
         """Those explanations that are true and suppose the least."""
         boldest = None
-        for one in sorted(likely, key=lambda one: one.boldness):
+        cheapest = nsmallest(MOST_LIKELY, likely, key=lambda one: one.cost)
+        for one in sorted(cheapest, key=lambda one: one.boldness):
             if boldest is not None and one.boldness > boldest:
                 return
             if self._same(one.tree, one.target):
@@ -331,22 +335,28 @@ class _Search:
             yield from additions(form, hides_icmp=hides_icmp)
 
     def _double_mistakes(self) -> Iterator[_Explanation]:
-        given = self._given
+        """Two mistakes, as far as the witnesses allow."""
         # All of one filter left out and all of the other added explains nothing.
         changed = [slip for slip in self._changes() if not isinstance(slip.tree, Everything)]
-        meant = [*self._meant()]
-        additions_ = [slip for slip in self._additions() if not isinstance(slip.tree, Everything)]
+        targets: dict[int, list[tuple[Node, tuple[Remark, ...], bool]]] = {}
+        for target, remark, _ in self._meant():
+            targets.setdefault(self._verdicts(target), []).append((target, (remark,), True))
+        for slip in self._additions():
+            if not isinstance(slip.tree, Everything):
+                targets.setdefault(self._verdicts(slip.tree), []).append((slip.tree, slip.remarks, False))
         for slip in changed:
-            for target, remark, _ in meant:
-                yield _Explanation((remark, *slip.remarks), slip.tree, target)
-            for addition in additions_:
-                yield _Explanation((*slip.remarks, *addition.remarks), slip.tree, addition.tree)
-        tried = 0
-        for slip in changed:
-            for second in (*exchanges(slip.tree, given), *slips(plain(slip.tree))):
-                if (tried := tried + 1) > MOST_TREES:
-                    return
-                yield _Explanation((*slip.remarks, *second.remarks), second.tree, given)
+            for target, remarks, first in targets.get(self._verdicts(slip.tree), ()):
+                both = (*remarks, *slip.remarks) if first else (*slip.remarks, *remarks)
+                yield _Explanation(both, slip.tree, target)
+        given = self._verdicts(self._given)
+        twice = (
+            Slip(second.tree, (*slip.remarks, *second.remarks))
+            for slip in changed
+            for second in (*exchanges(slip.tree, self._given), *slips(plain(slip.tree)))
+        )
+        for slip in islice(twice, MOST_TREES):
+            if self._verdicts(slip.tree) == given:
+                yield _Explanation(slip.remarks, slip.tree, self._given)
 
     def _kinds_of_packets(self) -> Iterator[Misconception]:
         """Differences that lie in one kind of packet only."""

@@ -293,12 +293,12 @@ _SLIPS: tuple[Callable[[Node], Iterator[_Change]], ...] = (
 
 def _inverted(tree: Node) -> Iterator[Slip]:
     """All of it, or one of its terms, chosen where it is to be left out or the other way round."""
-    yield Slip(negated(tree), (Remark("inverted", "inverted", {}),))
-    if isinstance(tree, And | Or):
-        for index, term in enumerate(tree.terms):
-            key = "inverted_missing" if isinstance(term, Not) else "inverted_extra"
-            remark = Remark("inverted", key, {"term": term.term if isinstance(term, Not) else term})
-            yield Slip(type(tree)((*tree.terms[:index], negated(term), *tree.terms[index + 1 :])), (remark,))
+    for node, put in _places(tree):
+        remark = Remark("inverted", "inverted", {})
+        if node is not tree:
+            key = "inverted_missing" if isinstance(node, Not) else "inverted_extra"
+            remark = Remark("inverted", key, {"term": node.term if isinstance(node, Not) else node})
+        yield Slip(put(negated(node)), (remark,))
 
 
 # What is too much

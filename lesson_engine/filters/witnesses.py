@@ -20,6 +20,8 @@ from lesson_engine.filters.nodes import (
     Accessor,
     Address,
     And,
+    Arith,
+    Binary,
     Dotted,
     DottedPrefix,
     Id,
@@ -51,9 +53,10 @@ _BROADCAST = bytes.fromhex("ffffffffffff 020000000001")
 class Witnesses:
     """The packets for some trees, and what is true of them."""
 
-    def __init__(self, trees: Iterable[Node]) -> None:
+    def __init__(self, trees: Iterable[Node], known: Iterable[bytes] = ()) -> None:
+        """Packets for what `trees` mention, and the frames `known` to tell them apart."""
         mentioned = [leaf for tree in trees for leaf in leaves(tree)]
-        self._frames = tuple(_frames(mentioned))
+        self._frames = (*_frames(mentioned), *known)
         self._known: dict[Node, int] = {}
         self.everything = (1 << len(self._frames)) - 1
 
@@ -110,21 +113,40 @@ def _frames(mentioned: list[Node]) -> Iterator[bytes]:
     chance = _Chance()
     for number in range(PACKETS):
         kind = _KINDS[number % len(_KINDS)]
-        hosts = [chance.one(values.hosts, _STRANGERS).to_bytes(4, "big") for _ in range(2)]
-        link = _MACS if chance.below(6) else _BROADCAST
-        if kind == "arp":
-            fixed = bytes.fromhex("0001080006040001")
-            yield link + b"\x08\x06" + fixed + link[6:] + hosts[0] + bytes(6) + hosts[1] + bytes(18)
-            continue
-        protocol, segment = _segment(kind, values, chance)
-        if kind.endswith("6"):
-            ends = b"".join(chance.one(values.hosts6, _STRANGERS6).to_bytes(16, "big") for _ in range(2))
-            header = b"\x60\0\0\0" + len(segment).to_bytes(2, "big") + bytes((protocol, 64)) + ends
-            yield link + b"\x86\xdd" + header + segment
-        else:
-            fragment = b"\0\xb9" if kind == "later" else b"\x40\0"
-            header = b"\x45\0" + (20 + len(segment)).to_bytes(2, "big") + b"\x1a\x2b" + fragment
-            yield link + b"\x08\0" + header + bytes((64, protocol, 0, 0)) + hosts[0] + hosts[1] + segment
+        frame = bytearray(_frame(kind, values, chance))
+        for protocol, index, wanted in values.bytes:
+            # As often there as not, and independent of the others.
+            if (start := _start(protocol, kind)) is not None and chance.below(2):
+                place = start + index
+                if place + len(wanted) <= len(frame):
+                    frame[place : place + len(wanted)] = wanted
+        yield bytes(frame)
+
+
+def _start(protocol: str, kind: str) -> int | None:
+    """Where the header of `protocol` begins in a frame of a kind that has one."""
+    if protocol == "ether":
+        return 0
+    if protocol in ("ip", "ip6", "arp"):
+        network = "arp" if kind == "arp" else "ip6" if kind.endswith("6") else "ip"
+        return 14 if protocol == network else None
+    return 34 if protocol == kind else None
+
+
+def _frame(kind: str, values: "_Values", chance: _Chance) -> bytes:
+    hosts = [chance.one(values.hosts, _STRANGERS).to_bytes(4, "big") for _ in range(2)]
+    link = _MACS if chance.below(6) else _BROADCAST
+    if kind == "arp":
+        fixed = bytes.fromhex("0001080006040001")
+        return link + b"\x08\x06" + fixed + link[6:] + hosts[0] + bytes(6) + hosts[1] + bytes(18)
+    protocol, segment = _segment(kind, values, chance)
+    if kind.endswith("6"):
+        ends = b"".join(chance.one(values.hosts6, _STRANGERS6).to_bytes(16, "big") for _ in range(2))
+        header = b"\x60\0\0\0" + len(segment).to_bytes(2, "big") + bytes((protocol, 64)) + ends
+        return link + b"\x86\xdd" + header + segment
+    fragment = b"\0\xb9" if kind == "later" else b"\x40\0"
+    header = b"\x45\0" + (20 + len(segment)).to_bytes(2, "big") + b"\x1a\x2b" + fragment
+    return link + b"\x08\0" + header + bytes((64, protocol, 0, 0)) + hosts[0] + hosts[1] + segment
 
 
 def _segment(kind: str, values: "_Values", chance: _Chance) -> tuple[int, bytes]:
@@ -144,13 +166,14 @@ def _segment(kind: str, values: "_Values", chance: _Chance) -> tuple[int, bytes]
 
 
 class _Values:
-    """What filters mention: addresses, ports, flag bytes, as ints."""
+    """What filters mention: addresses, ports, flag bytes, as ints; and other bytes, with their place in a header."""
 
     def __init__(self) -> None:
         self.hosts: list[int] = []
         self.hosts6: list[int] = []
         self.ports: list[int] = []
         self.flags: list[int] = []
+        self.bytes: list[tuple[str, int, bytes]] = []
 
     def learn(self, leaf: Node) -> None:
         """Note what a primitive mentions."""
@@ -164,8 +187,22 @@ class _Values:
                 self._add(self.flags, masked & 0xFF)
             case Relation(left=Accessor(size=2), right=Number(value=value)):
                 self._add(self.ports, value & 0xFFFF)
-            case Relation(left=Accessor(size=4), right=Number(value=value)):
+            case Relation(left=Accessor(size=4, protocol="ip" | "arp"), right=Number(value=value)):
                 self._add(self.hosts, value)
+            case Relation(operator=operator, left=left, right=Number(value=value)):
+                self._learn_bytes(left, value + {">": 1, "<": -1}.get(operator, 0))
+
+    def _learn_bytes(self, number: Arith, value: int) -> None:
+        match number:
+            case (
+                Accessor(protocol=protocol, index=Number(value=index), size=size)
+                | Binary(
+                    operator="&", left=Accessor(protocol=protocol, index=Number(value=index), size=size), right=Number()
+                )
+            ) if 0 <= value < 1 << 8 * size and size in (1, 2, 4):
+                wanted = (protocol, index, value.to_bytes(size, "big"))
+                if wanted not in self.bytes:
+                    self.bytes.append(wanted)
 
     def _learn_port(self, id_: Id) -> None:
         match id_:
