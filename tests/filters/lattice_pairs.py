@@ -42,11 +42,7 @@ BYTES = (
     "ip[20:2] = 80",
     "ip[12] = 192 and ip[13] = 168",
 )
-OTHERS = (
-    "broadcast multicast;ip broadcast;ip multicast;less 60;greater 100;len > 60;vlan;vlan 100;ether broadcast".split(
-        ";"
-    )[1:]
-)
+OTHERS = ("ip broadcast", "ip multicast", "less 60", "greater 100", "len > 60", "vlan", "vlan 100", "ether broadcast")
 
 
 class Pairs:
