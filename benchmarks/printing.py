@@ -80,7 +80,7 @@ def main() -> None:
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     for name, seconds in (("tcpdump", theirs), ("ours", ours)):
         print(
-            f"{name:8} {seconds:7.2f} s  {options.packets / seconds:11,.0f} packets/s  {seconds / theirs:6.2f} x tcpdump"
+            f"{name:8} {seconds:7.2f} s  {options.packets / seconds:11,.0f} packets/s  {seconds / theirs:5.2f} x tcpdump"
         )
     print(f"memory grew by {grown / 1024:.0f} MB over {options.packets:,} packets")
 

@@ -349,7 +349,7 @@ def _print_option(line: Line, at: int, kind: int, size: int) -> None:
         for where in range(at + 8, at + size - 15, 16):
             write(f" addr: {line.ipv6(where)}")
     elif kind == 31:
-        from lesson_engine.tcpdump.printers.dns import print_search_list
+        from lesson_engine.tcpdump.printers.dnsnames import print_search_list
 
         write(f" lifetime {line.u32(at + 4)}s, domain(s):")
         print_search_list(line, at + 8, at + size)

@@ -9,8 +9,8 @@
 """
 
 from lesson_engine.tcpdump.printers.checksum import internet_checksum
-from lesson_engine.tcpdump.printers.dns import duration
 from lesson_engine.tcpdump.printers.line import Line, named
+from lesson_engine.tcpdump.printers.timestamps import duration
 
 # Fields, in bytes from the message's start
 _MAX_RESPONSE_TIME = 1

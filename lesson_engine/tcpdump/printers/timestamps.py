@@ -1,4 +1,4 @@
-"""The time before each line, in tcpdump's six styles (tcpdump(1), -t to -ttttt).
+"""The time before each line, in tcpdump's six styles (tcpdump(1), -t to -ttttt), and durations within lines.
 
 Times come as nanoseconds since the epoch and are printed to the microsecond, or to the nanosecond where
 asked; clock and date are local time, as the TZ variable says (tzset(3)).
@@ -70,3 +70,19 @@ class Clock:
         # Hours count to 23 only: tcpdump prints the difference as a time of day.
         hours, minutes = divmod(second // 60 % 1440, 60)
         return f"{sign}{hours:02}:{minutes:02}:{second % 60:02}.{fraction:0{self._fraction_digits}} "
+
+
+def duration(seconds: int) -> str:
+    """Seconds as weeks, days, hours, minutes and seconds.
+
+    >>> duration(0), duration(90061), duration(604800)
+    ('0s', '1d1h1m1s', '1w')
+    """
+    if not seconds:
+        return "0s"
+    text = ""
+    for unit, size in (("w", 604800), ("d", 86400), ("h", 3600), ("m", 60), ("s", 1)):
+        count, seconds = divmod(seconds, size)
+        if count:
+            text += f"{count}{unit}"
+    return text
