@@ -8,10 +8,10 @@ the abstraction tells two filters apart and no frame was found that shows it.
 >>> from lesson_engine.filters.program import Calculation, Compare, Constant, Load
 >>> length = Calculation("<<", Calculation("&", Load(None, 14, 1), Constant(15)), Constant(2))
 >>> port_is_80 = Compare(Load(length, 14, 2), "=", Constant(80))
->>> condition = Concretion([port_is_80]).condition(port_is_80)
->>> (first_byte,) = condition.cells
->>> first_byte, condition.settle(first_byte, 5).part.parts[1].allowed
-(<bits None 116+4>, ((80, 80),))
+>>> waiting = Concretion([port_is_80]).condition(port_is_80).part
+>>> (words,) = waiting.cells
+>>> waiting.settle(words, 5).part.parts[1]
+<bits None 280+8> in ((80, 80),)
 """
 
 from lesson_engine.filters.abstraction import ENUMERATED, Abstraction, Region

@@ -73,6 +73,9 @@ class OneOf(Condition):
         self.cell = cell
         self.allowed = allowed
 
+    def __repr__(self) -> str:
+        return f"{self.cell} in {self.allowed}"
+
 
 class Guard(Condition):
     """A fault unless `check` is true; then as `part`. `check` never faults."""
