@@ -19,6 +19,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lesson_engine.filters.errors import FilterSyntaxError
+from lesson_engine.filters.exchanges import any_of_mask, exchanges, short_address
 from lesson_engine.filters.lattice import Comparison, compare
 from lesson_engine.filters.nodes import (
     Address,
@@ -31,11 +32,11 @@ from lesson_engine.filters.nodes import (
     Protocol,
     Qualifiers,
     Relation,
-    Tunnel,
 )
 from lesson_engine.filters.plain_form import accessed, has_plain_form, leaves, plain, worded, written_out
 from lesson_engine.filters.rereading import and_first
-from lesson_engine.filters.slips import Remark, Slip, additions, any_of_mask, exchanges, short_address, slips
+from lesson_engine.filters.slips import Remark, Slip, additions, slips
+from lesson_engine.filters.tags import UNTAGGED, behind_tag, mentions_vlan, vlan_moved
 from lesson_engine.filters.witnesses import Witnesses
 from lesson_engine.messages import Message
 from lesson_engine.packets.linktype import EN10MB
@@ -387,31 +388,27 @@ def _both(counting: str, within: "Filter | None") -> "Filter":
 
 
 def _about_vlan(answer: "Filter", reference: "Filter", within: "Filter | None") -> Iterator[Misconception]:
-    """The order of words around `vlan`, and tagged packets forgotten."""
+    """What can be said where order matters: tags forgotten, words on the wrong side of `vlan`, and what is behind."""
     from lesson_engine.filters import Filter
 
-    tagged = [isinstance(leaf, Tunnel) and leaf.word == "vlan" for leaf in leaves(answer.tree)]
-    if any(tagged):
-        for moved in islice(_vlan_moved(answer.tree), PROOFS):
+    given, wanted = behind_tag(answer.tree), behind_tag(reference.tree)
+    if given is not None and wanted is not None:
+        if given.rest == wanted.rest:
+            parts: dict[str, Node | str] = {"written": given.tag, "wanted": wanted.tag}
+            yield _fault(Remark("other-value", "other_value", parts), answer)
+        elif given.tag == wanted.tag:
+            for one in of_answer(Filter(str(given.rest)), Filter(str(wanted.rest))):
+                if one.is_fault:
+                    correction = f"{given.tag} and ({one.correction})" if one.correction else None
+                    yield one._replace(correction=correction)
+        return
+    if mentions_vlan(answer.tree):
+        for moved in islice(vlan_moved(answer.tree), PROOFS):
             if compare(Filter(str(moved)), reference, within=within).relation == "equivalent":
                 yield _fault(Remark("vlan-order", "vlan_order", {}), answer, str(moved))
                 return
-    else:
-        untagged = "not (ether proto 0x8100 or ether proto 0x88a8 or ether proto 0x9100)"
-        if compare(answer, reference, within=_both(untagged, within)).relation == "equivalent":
+    elif mentions_vlan(reference.tree):
+        if wanted is not None and compare(answer, Filter(str(wanted.rest)), within=within).relation == "equivalent":
+            yield _fault(Remark("missing-condition", "missing_condition", {"term": wanted.tag}), answer)
+        elif compare(answer, reference, within=_both(UNTAGGED, within)).relation == "equivalent":
             yield _fault(Remark("vlan-order", "vlan_missing", {"first": str(answer)}), answer)
-
-
-def _vlan_moved(tree: Node) -> Iterator[Node]:
-    """The tree with what mentions `vlan` last among alternatives, and `vlan` first among conditions."""
-    if not isinstance(tree, And | Or):
-        return
-    with_tag = tuple(term for term in tree.terms if not has_plain_form(term))
-    others = tuple(term for term in tree.terms if has_plain_form(term))
-    if with_tag and others:
-        moved = (*others, *with_tag) if isinstance(tree, Or) else (*with_tag, *others)
-        if moved != tree.terms:
-            yield type(tree)(moved)
-    for index, term in enumerate(tree.terms):
-        for inner in _vlan_moved(term):
-            yield type(tree)((*tree.terms[:index], inner, *tree.terms[index + 1 :]))

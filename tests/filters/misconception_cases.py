@@ -98,6 +98,11 @@ CASES = [
     ("vlan-order", f"host {A} or (vlan and host {A})", f"(vlan and host {A}) or host {A}"),
     ("vlan-order", f"host {A} or (vlan and host {A})", f"host {A}"),
     ("vlan-order", "vlan and tcp port 80", "tcp port 80 and vlan"),
+    # Behind a tag
+    ("one-direction", "vlan 100 and tcp port 80", "vlan 100 and tcp dst port 80"),
+    ("other-value", "vlan 100 and host 10.0.0.1", "vlan 200 and host 10.0.0.1"),
+    ("extra-condition", "vlan and tcp", "vlan and tcp and not port 22"),
+    ("missing-condition", "vlan 100 and icmp", "icmp"),
 ]
 
 ERRORS = [
