@@ -79,9 +79,8 @@ def main() -> None:
         theirs, ours = seconds_theirs(path), seconds_ours(path)
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     for name, seconds in (("tcpdump", theirs), ("ours", ours)):
-        print(
-            f"{name:8} {seconds:7.2f} s  {options.packets / seconds:11,.0f} packets/s  {seconds / theirs:5.2f} x tcpdump"
-        )
+        rate = f"{options.packets / seconds:11,.0f} packets/s"
+        print(f"{name:8} {seconds:7.2f} s  {rate}  {seconds / theirs:6.2f} x tcpdump")
     print(f"memory grew by {grown / 1024:.0f} MB over {options.packets:,} packets")
 
 

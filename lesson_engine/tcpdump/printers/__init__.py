@@ -51,14 +51,15 @@ class Printer:
         if not data or packet.original_length < len(data):
             return number + _invalid_record(len(data), packet.original_length)
         line = self._line
-        line.begin(data, packet.time_ns)
+        line.begin(data)
         line.write(number)
         line.write(self._clock.text(packet.time_ns))
         try:
             header_length = self._link(line, packet.original_length)
         except TruncatedError:
             line.truncated()
-            header_length = line.link_header_length
+            # As in tcpdump, a dump of an abandoned packet does not skip its link-level header.
+            header_length = 0
         if self._dumps:
             line.write(self._dump(data, header_length))
         line.write("\n")

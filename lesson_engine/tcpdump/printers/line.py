@@ -42,14 +42,12 @@ class Line:
         "end",
         "interface_names",
         "link_header",
-        "link_header_length",
         "names",
         "numeric",
         "options",
         "pieces",
         "protocol",
         "quiet",
-        "time_ns",
         "verbose",
         "write",
     )
@@ -57,7 +55,7 @@ class Line:
     def __init__(self, options: PrintOptions, interface_names: Mapping[int, str] = MappingProxyType({})) -> None:
         self.options = options
         self.interface_names = interface_names
-        self.names = Names(numeric=options.numeric > 0, no_domain=options.no_domain)
+        self.names = Names(numeric=options.numeric > 0)
         self.numeric = options.numeric > 0
         self.link_header = options.link_header
         self.quiet = options.quiet
@@ -68,13 +66,11 @@ class Line:
         self.conversations: dict[bytes, tuple[int, int]] = {}
         self.begin(b"")
 
-    def begin(self, data: bytes, time_ns: int = 0) -> None:
-        """Start on another packet; `time_ns` is when it was captured."""
+    def begin(self, data: bytes) -> None:
+        """Start on another packet."""
         self.data = data
         self.end = len(data)
-        self.time_ns = time_ns
         self.protocol = ""
-        self.link_header_length = 0
         self.pieces: list[str] = []
         self.write = self.pieces.append
 

@@ -48,13 +48,12 @@ OUI_NAMES = {
 
 
 class Names:
-    """Text for addresses and ports; `numeric` is -n and `no_domain` is -N."""
+    """Text for addresses and ports; `numeric` is -n. No name has a domain, so -N changes nothing."""
 
-    __slots__ = ("_ipv4", "_ipv6", "_mac", "_tcp", "_udp", "no_domain", "numeric")
+    __slots__ = ("_ipv4", "_ipv6", "_mac", "_tcp", "_udp", "numeric")
 
-    def __init__(self, *, numeric: bool, no_domain: bool = False) -> None:
+    def __init__(self, *, numeric: bool) -> None:
         self.numeric = numeric
-        self.no_domain = no_domain
         self._ipv4: dict[bytes, str] = {}
         self._ipv6: dict[bytes, str] = {}
         self._mac: dict[bytes, str] = {}

@@ -4,8 +4,8 @@ The first segment of a conversation that carries an acknowledgment gives its fir
 ones are printed relative to them, modulo 2**32, unless -S. Options are RFC 7323 (window scale, timestamps),
 2018 (SACK), 2385 (MD5), 5482, 5925, 6994, 7413 and 8684.
 
->>> flags_text(0x12), flags_text(0x10), flags_text(0), flags_text(0xc2)
-('S.', '.', 'none', 'SEW')
+>>> _FLAGS[0x12], _FLAGS[0x10], _FLAGS[0], _FLAGS[0xc2]
+('Flags [S.]', 'Flags [.]', 'Flags [none]', 'Flags [SEW]')
 """
 
 from struct import Struct
@@ -76,11 +76,6 @@ class _BadOptionError(Exception):
 
 class _CutOptionError(Exception):
     """An option's data was not captured whole."""
-
-
-def flags_text(flags: int) -> str:
-    """The letters tcpdump prints for the flag byte; ACK is a dot."""
-    return _FLAGS[flags][7:-1]
 
 
 def print_tcp(line: Line, at: int, length: int, header: int, fragmented: bool) -> None:
