@@ -1,6 +1,7 @@
 """The recorder records in fresh namespaces, keeps the old capture when the new one is wrong, and leaves nothing."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,18 +24,28 @@ needs_lab = pytest.mark.needs(
 )
 
 
-def recorder(*words: str, user: int | None = None) -> subprocess.Popen[str]:
-    if user is not None:
-        program = ["setpriv", "--reuid", str(user), "--regid", str(user), "--clear-groups", sys.executable]
-    else:
-        program = [sys.executable]
+AS_NOBODY = ("setpriv", "--reuid", str(NOBODY), "--regid", str(NOBODY), "--clear-groups")
+
+
+def recorder(*words: str, program: tuple[str, ...] = (sys.executable,), checkout: Path = ROOT) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [*program, "-B", "-m", "lesson_engine.lab.record", "--lang", "en", *words],
-        cwd=ROOT,
+        cwd=checkout,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def python_for_everyone() -> str:
+    """A Python that any user may run: this one, unless it lies in root's home; the lab needs no packages."""
+    for python in (sys.executable, "/usr/bin/python3"):
+        if (
+            subprocess.run([*AS_NOBODY, python, "-c", "import tomllib"], capture_output=True, check=False).returncode
+            == 0
+        ):
+            return python
+    pytest.fail("no Python 3.11 that an ordinary user may run: apt install python3")
 
 
 def processes_of(directory: Path) -> list[str]:
@@ -79,15 +90,16 @@ def test_a_fresh_recording_is_complete_and_leaves_nothing_else(tmp_path: Path) -
 @needs_lab
 @pytest.mark.skipif(os.geteuid() != 0, reason="the other tests record as an ordinary user already")
 def test_an_ordinary_user_may_record() -> None:
-    # Not tmp_path, which lies in a directory for its owner alone.
+    # A copy of the package, and not in tmp_path: that, and root's checkout, may be for their owner alone.
     with tempfile.TemporaryDirectory() as directory:
+        shutil.copytree(ROOT / "lesson_engine", Path(directory) / "lesson_engine")
+        shutil.copytree(ROOT / "sample_pcaps", Path(directory) / "sample_pcaps")
         os.chown(directory, NOBODY, NOBODY)
-        with recorder("closed_port", "--into", directory, user=NOBODY) as process:
+        words = ("closed_port", "--into", directory)
+        with recorder(*words, program=(*AS_NOBODY, python_for_everyone()), checkout=Path(directory)) as process:
             _, complained = process.communicate()
-        if process.returncode == 1 and "The lab cannot be made" in complained:
+        if process.returncode == 1 and "The lab cannot be made" in complained and os.environ.get("CI") != "true":
             pytest.skip(complained)
-        if "Permission denied" in complained or "No module named" in complained:
-            pytest.skip("an ordinary user cannot read this checkout or this Python")
         assert (process.returncode, complained) == (0, "")
         assert (Path(directory) / "closed_port.pcap").stat().st_uid == NOBODY
 
