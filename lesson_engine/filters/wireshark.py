@@ -39,6 +39,7 @@ TAGS = "wireshark.tags"
 FRAGMENTS = "wireshark.fragments"
 EXTENSIONS = "wireshark.extensions"
 REVERSE_ARP = "wireshark.reverse_arp"
+UNUSUAL = "wireshark.unusual"
 DAMAGED = "wireshark.damaged"
 COOKED = "wireshark.cooked"
 ETHERNET = "wireshark.ethernet"
@@ -52,6 +53,7 @@ DIFFERENCES = (
     COOKED,
     ETHERNET,
     PADDING,
+    UNUSUAL,
     BYTES_BEYOND,
     DAMAGED,
 )
@@ -74,13 +76,12 @@ _WORDS = {
     "sctp": Phrase("sctp").but(*_TRANSPORTED),
     "icmp": Phrase("icmp").but(*_TRANSPORTED),
     "icmp6": Phrase("icmpv6").but(*_TRANSPORTED),
-    "igmp": Phrase("igmp").but(*_TRANSPORTED),
     "ah": Phrase("ah").but(*_TRANSPORTED),
     "esp": Phrase("esp").but(*_TRANSPORTED),
     "stp": Phrase("stp").but(*_DISSECTED),
 }
 """Words that are a protocol of Wireshark's, or a field that tells one."""
-_NUMBERED = {"pim": (None, 103), "igrp": ("ip", 9), "vrrp": ("ip", 112), "carp": ("ip", 112)}
+_NUMBERED = {"igmp": ("ip", 2), "pim": (None, 103), "igrp": ("ip", 9), "vrrp": ("ip", 112), "carp": ("ip", 112)}
 """Words that are an IP protocol number, told by that: Wireshark's own words for these mean less or more."""
 _PORTS = {"src": ("srcport",), "dst": ("dstport",), "src and dst": ("srcport", "dstport")}
 _ADDRESSES = {"src": ("src",), "dst": ("dst",), "src and dst": ("src", "dst")}
@@ -227,17 +228,18 @@ class _Translation:
         return None
 
     def _cast(self, node: nodes.Cast) -> Phrase | None:
+        differences: tuple[str, ...] = _DISSECTED
         match node.protocol, node.kind:
             case None | "ether", "broadcast":
                 text, differences = "eth.dst == ff:ff:ff:ff:ff:ff", (INSIDE, ETHERNET, DAMAGED)
             case None | "ether", "multicast":
                 text, differences = "eth.dst.ig == 1", (INSIDE, ETHERNET, DAMAGED)
             case "ip", "broadcast":
-                text, differences = "ip.dst in {0.0.0.0, 255.255.255.255}", _DISSECTED
+                text, differences = "ip.dst in {0.0.0.0, 255.255.255.255}", (*_DISSECTED, UNUSUAL)
             case "ip", "multicast":
-                text, differences = "ip.dst >= 224.0.0.0", _DISSECTED
+                text, differences = "ip.dst >= 224.0.0.0", (*_DISSECTED, UNUSUAL)
             case _:
-                text, differences = "ipv6.dst == ff00::/8", _DISSECTED
+                text = "ipv6.dst == ff00::/8"
         return Phrase(text).but(*differences)
 
     def _address(self, qualifiers: nodes.Qualifiers, id_: nodes.Id) -> Phrase | None:
@@ -328,6 +330,8 @@ def _host4(protocol: str | None, direction: str | None, network: str) -> Phrase:
         either = direction not in ("src", "dst", "src and dst")
         parts.append(_fields("arp", fields, network, "||" if either else "&&"))
     phrase = joined("||", parts).but(*_DISSECTED)
+    if protocol != "ip" or direction != "src":
+        phrase = phrase.but(UNUSUAL)
     if protocol == "rarp":
         phrase = joined("&&", (_WORDS["rarp"], phrase))
     return phrase.but(REVERSE_ARP) if protocol == "arp" else phrase
@@ -364,14 +368,11 @@ def _port_numbers(id_: nodes.Id) -> tuple[int, int, str | None]:
 def _ports(transport: str | None, direction: str | None, low: int, high: int, narrowed: str | None) -> Phrase:
     value = f"== {low}" if low == high else f"in {{{low}..{high}}}"
     transport = transport or narrowed
+    transports = (transport,) if transport else ("tcp", "udp", "sctp")
     fields = _PORTS.get(direction or "", ("port",))
-    return joined(
-        "||",
-        [
-            joined("&&", [Phrase(f"{name}.{field} {value}") for field in fields])
-            for name in ((transport,) if transport else ("tcp", "udp", "sctp"))
-        ],
-    ).but(*_TRANSPORTED)
+    either = [joined("&&", [Phrase(f"{name}.{field} {value}") for field in fields]) for name in transports]
+    phrase = joined("||", either).but(*_TRANSPORTED)
+    return phrase.but(UNUSUAL) if "udp" in transports else phrase
 
 
 def _ip_protocol(network: str | None, number: int) -> Phrase:
@@ -407,6 +408,8 @@ def _relation(node: nodes.Relation) -> Phrase | None:
         return phrase.but(DAMAGED)
     if "arp" in headers:
         return phrase.but(*_DISSECTED, REVERSE_ARP)
+    if headers & {"udp", "igmp"}:
+        phrase = phrase.but(UNUSUAL)
     return phrase.but(*(_DISSECTED if headers & {"ip", "ip6"} else _TRANSPORTED))
 
 

@@ -42,6 +42,14 @@ TEXTS = {
         "RARP: tcpdump tells ARP from RARP by the Ethernet type. "
         "Wireshark calls both arp; they differ in arp.opcode (3 and 4 are RARP)",
     ),
+    "wireshark.unusual": (
+        "まれなヘッダ: Wireshark は意味で読むため、tcpdump と違うものがあります。UDP-Lite のポートも udp.port になり、"
+        "送信元経路 (source route) オプションがあると ip.dst は最終の宛先、Ethernet と IPv4 以外の ARP のアドレスは別のフィールド、"
+        "DVMRP は igmp ではなく dvmrp です",
+        "rare headers, which Wireshark reads by their meaning: UDP-Lite's ports are udp.port too, with a source route "
+        "option ip.dst is the final destination, ARP for other than Ethernet and IPv4 has other fields, and DVMRP is "
+        "dvmrp, not igmp",
+    ),
     "wireshark.damaged": (
         "途中で切れた、または壊れたパケット: tcpdump は決まった位置のバイトを比べ、そこまで届かなければ not を付けても一致しません。"
         "Wireshark は解釈できたヘッダだけを見て、無いものは偽として続けます",

@@ -17,7 +17,24 @@ Layers = tuple[str, ...]
 """What tshark found in a packet, from the outside in."""
 
 _NETWORKS = {"ip", "ipv6", "arp"}
-_CARRIERS = {"llc", "ppp", "mpls", "pppoes", "pppoed", "gre", "vxlan", "geneve", "ipx", "cdp", "ayiya", "teredo", "gtp"}
+_CARRIERS = {
+    "hsr",
+    "ieee8021ah",
+    "udpencap",
+    "llc",
+    "ppp",
+    "mpls",
+    "pppoes",
+    "pppoed",
+    "gre",
+    "vxlan",
+    "geneve",
+    "ipx",
+    "cdp",
+    "ayiya",
+    "teredo",
+    "gtp",
+}
 _EXTENSIONS = {"ipv6.hopopts", "ipv6.routing", "ipv6.dstopts", "ipv6.fraghdr", "ah"}
 
 
@@ -41,7 +58,8 @@ def _tagged(frame: bytes, seen: Layers, link_type: LinkType) -> bool:
 def _holds_another(frame: bytes, seen: Layers, link_type: LinkType) -> bool:
     layers = [name for name in seen if name in _NETWORKS or name == "eth"]
     outer = sum(name in _NETWORKS for name in layers)
-    return outer > 1 or layers.count("eth") > 1 or bool(_CARRIERS & set(seen))
+    carried = {"udp", "sctp"} <= set(seen)
+    return carried or outer > 1 or layers.count("eth") > 1 or bool(_CARRIERS & set(seen))
 
 
 def _fragment(frame: bytes, seen: Layers, link_type: LinkType) -> bool:
@@ -75,6 +93,14 @@ def _padded(frame: bytes, seen: Layers, link_type: LinkType) -> bool:
     return resets or int.from_bytes(header[2:4], "big") < len(header)
 
 
+def _unusual(frame: bytes, seen: Layers, link_type: LinkType) -> bool:
+    header = _network(frame, link_type)
+    if "arp" in seen:
+        return header[:6] != bytes.fromhex("000108000604")
+    routed = header[:1] > b"\x45" and len(header) > 20 and header[20] in (131, 137)
+    return routed or bool({"udplite", "dvmrp", "pim"} & set(seen))
+
+
 CONDITIONS: dict[str, Callable[[bytes, Layers, LinkType], bool]] = {
     "wireshark.tags": _tagged,
     "wireshark.inside": _holds_another,
@@ -84,6 +110,7 @@ CONDITIONS: dict[str, Callable[[bytes, Layers, LinkType], bool]] = {
     "wireshark.cooked": _not_cooked,
     "wireshark.ethernet": _not_ethernet,
     "wireshark.padding": _padded,
+    "wireshark.unusual": _unusual,
 }
 """All but two: `bytes_beyond` is told by libpcap's evaluation, and `damaged` by what was done to the packet."""
 
@@ -143,8 +170,35 @@ def packets() -> Iterator[bytes]:
     for number in (9, 103, 112, 115):
         yield ether(0x0800, made.ip(number, bytes(24)))
     yield ether(0x86DD, made.ip6(103, bytes(24)))
+    yield from _rare()
     for flags in (0x4000, 0x8000):
         yield ether(0x0800, made.ip(6, syn, fragment=flags))
+
+
+def _rare() -> Iterator[bytes]:
+    ether, datagram = made.ethernet, made.udp(33000, 53)
+    yield ether(0x8100, made.vlan(7, 0x0800, made.ip(17, datagram)))
+    yield ether(0x0800, made.ip(51, bytes([17, 4]) + bytes(22) + datagram))
+    yield ether(0x0800, made.ip(136, datagram))
+    yield ether(0x86DD, made.ip6(136, datagram))
+    yield ether(0x0800, made.ip(33, made.tcp(80, 53)))
+    yield ether(0x0800, made.ip(17, made.udp(4500, 4500, bytes([1, 2, 3, 4]) + bytes(40))))
+    yield ether(0x0800, made.ip(17, made.udp(9899, 9899, struct.pack(">HHII", 80, 33000, 1, 0) + bytes([0, 0, 0, 4]))))
+    yield ether(0x892F, struct.pack(">HHH", 32, 1, 0x0800) + made.T80)
+    yield ether(0x88E7, struct.pack(">I", 1) + ether(0x0800, made.T80))
+    for option in (131, 137):
+        for pointer in (4, 8):
+            route = bytes([option, 7, pointer, 10, 0, 0, 4, 0])
+            yield ether(0x0800, made.ip(17, datagram, made.A, "224.0.0.5", options=route))
+    for kind in (0x13, 0x14, 0x1E, 0x22):
+        yield ether(0x0800, made.ip(2, bytes([kind, 1, 0, 0, 0, 0, 0, 0])))
+    addresses = bytes(8) + bytes([10, 0, 0, 1]) + bytes(8) + bytes([10, 0, 0, 2])
+    for beginning in ("0001080008040001", "000186dd06100001", "0013080004040001", "0006080006040001"):
+        yield ether(0x0806, bytes.fromhex(beginning) + addresses + bytes(24))
+    via = bytes.fromhex("20010db80000000000000000000000cc")
+    for kind, left in ((0, 1), (2, 1), (4, 1)):
+        yield ether(0x86DD, made.ip6(43, bytes([17, 2, kind, left, 0, 0, 0, 0]) + via + datagram))
+    yield ether(0x86DD, made.ip6(60, bytes([17, 2, 1, 2, 0, 0, 201, 16]) + via + datagram))
 
 
 def damaged(seed: int) -> Iterator[bytes]:

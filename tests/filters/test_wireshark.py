@@ -60,6 +60,7 @@ DISPLAY_FILTERS = {
     "ip6 proto 17": "ipv6.nxt == 17 || ipv6.fraghdr.nxt == 17",
     "ip proto 300": "!frame",
     "vrrp": "ip.proto == 112",
+    "igmp": "ip.proto == 2",
     "ether proto 0x0800": "eth.type == 0x0800",
     "ip protochain 6": "ip && (ip.proto == 6 || ah.next_header == 6)",
     # Bytes
@@ -112,6 +113,9 @@ DISPLAY_FILTERS = {
     "ifindex 2": "sll.ifindex == 2",
 }
 MORE = """
+host 2001:db8::cc
+dst host 10.0.0.4
+ip dst host 224.0.0.5
 net 10.0.0.0 mask 255.0.255.0
 src net ::/0
 not host 10.0.0.1 and not host 10.0.0.3
@@ -219,7 +223,7 @@ def test_what_is_exact_declares_nothing(expression: str) -> None:
 def test_every_difference_has_its_words_and_is_told_in_one_order() -> None:
     assert {*DIFFERENCES, "wireshark.computed", "wireshark.too_deep"} == set(TEXTS)
     found = [
-        message.key for message in display_filter(Filter("tcp[20] = 0 or arp or inbound or vlan or ip")).differences
+        message.key for message in display_filter(Filter("udp[20] = 0 or arp or inbound or vlan or ip")).differences
     ]
     assert found == sorted(found, key=DIFFERENCES.index)
     assert len(found) == len(set(found)) == len(DIFFERENCES)
@@ -377,7 +381,7 @@ SHOWN = (
         "ether proto 0x0800",
         "ether dst 2:0:0:0:0:9",
     ),
-    *("vlan", "not vlan", "vlan and ip", "mpls and ip", "mpls 5"),
+    *("ip src 10.0.0.1", "udp[0:2] > 1", "vlan", "not vlan", "vlan and ip", "mpls and ip", "mpls 5"),
 )
 """Filters for which the made packets show each difference that the packet, and not its link type, decides."""
 
