@@ -122,7 +122,7 @@ def _fault(remark: Remark, filter_: "Filter", correction: str | None = None) -> 
 
 def _can_be_tried(filter_: "Filter") -> bool:
     """Whether the filter is one for the witnesses: no order matters, it is not huge, and Ethernet has all it asks."""
-    if not has_plain_form(filter_.tree) or sum(1 for _ in leaves(filter_.tree)) > MOST_PRIMITIVES:
+    if not has_plain_form(filter_.tree) or _size(filter_.tree) > MOST_PRIMITIVES:
         return False
     try:
         filter_.program(EN10MB)
@@ -312,9 +312,12 @@ class _Search:
 
     def _changes(self) -> Iterator[Slip]:
         """The reference with one mistake, or with primitives of the answer in it."""
-        for form in dict.fromkeys((self._wanted, written_out(self._reference.tree))):
-            yield from slips(form)
+        if (form := written_out(self._reference.tree)) != self._wanted:
+            # One alternative may be wrong alone, unless the others then say the same without it.
+            yield from (slip for slip in slips(form) if _size(slip.tree) == _size(written_out(slip.tree)))
             yield from exchanges(form, self._given)
+        yield from slips(self._wanted)
+        yield from exchanges(self._wanted, self._given)
 
     def _meant(self) -> Iterator[tuple[Node, Remark, str]]:
         """What the answer's words would mean to someone else."""
@@ -376,6 +379,10 @@ class _Search:
                 ):
                     yield _fault(remark, self._answer)
                     return
+
+
+def _size(tree: Node) -> int:
+    return sum(1 for _ in leaves(tree))
 
 
 def _both(counting: str, within: "Filter | None") -> "Filter":

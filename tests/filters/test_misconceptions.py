@@ -13,6 +13,8 @@ from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.filters.lattice import compare
 from lesson_engine.filters.misconceptions import advice, of_answer, of_error
 from lesson_engine.filters.nodes import Address, And, Node, Not, Or
+from lesson_engine.filters.plain_form import plain
+from lesson_engine.filters.slips import slips
 from lesson_engine.messages import LANGUAGES
 from lesson_engine.packets.linktype import LINUX_SLL, LINUX_SLL2, LinkType
 
@@ -135,6 +137,18 @@ MUTANTS = [
 @pytest.mark.parametrize(("id_", "reference", "mutant"), MUTANTS)
 def test_mutant_of_a_course_filter(id_: str, reference: str, mutant: str) -> None:
     assert id_ in found(reference, mutant)
+
+
+@pytest.mark.parametrize("reference", COURSE)
+def test_every_single_slip_is_explained(reference: str) -> None:
+    right = Filter(reference)
+    for answer in {str(slip.tree): Filter(str(slip.tree)) for slip in slips(plain(right.tree))}.values():
+        comparison = compare(answer, right)
+        explained = of_answer(answer, right, comparison=comparison)
+        if comparison.relation == "equivalent":
+            assert not any(one.is_fault for one in explained)
+        else:
+            assert explained, answer
 
 
 # Right answers
