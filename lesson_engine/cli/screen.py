@@ -12,7 +12,10 @@ from typing import TextIO
 from lesson_engine.cli.patience import Patience
 from lesson_engine.messages import LANGUAGES, Language, Message
 from lesson_engine.messages.cells import wrap
-from lesson_engine.views.text import Line, Role, Run, escape_controls
+from lesson_engine.views.text import PROSE_WIDTH, Line, Role, Run, escape_controls
+
+NARROWEST = 40
+"""Cells; prose is not squeezed further, and a narrower terminal breaks the lines itself."""
 
 # SGR codes (ECMA-48): bold, green, red, one accent (cyan), dim. Basic colours follow the user's own theme.
 _SGR: dict[Role, str] = {"title": "1", "good": "32", "bad": "31", "accent": "36", "faint": "2", "quote": "1"}
@@ -55,11 +58,13 @@ class Screen:
 
     @property
     def width(self) -> int:
-        """Cells a line may take: the terminal's, at most 100 so that prose stays readable."""
+        """Cells a line of prose may take: those of the terminal, within what is readable."""
         try:
-            return min(os.get_terminal_size(self.out.fileno()).columns, 100)
+            columns = os.get_terminal_size(self.out.fileno()).columns
         except (OSError, ValueError):
-            return 100
+            columns = 0
+        # A terminal that does not know its width says 0.
+        return max(NARROWEST, min(columns, PROSE_WIDTH)) if columns else PROSE_WIDTH
 
 
 def language_of_environment(environment: "os._Environ[str] | dict[str, str]") -> Language:

@@ -11,10 +11,7 @@ from lesson_engine.course.verdict import Fault, Part, Proof, Verdict
 from lesson_engine.messages import Language, Message
 from lesson_engine.messages.cells import caret, cell_width, pad, wrap
 from lesson_engine.views.filter_tree import clause_lines
-from lesson_engine.views.text import Line, Role, line
-
-WIDTH = 80
-"""Cells that prose is wrapped to; packets and the learner's words are never cut."""
+from lesson_engine.views.text import PROSE_WIDTH, Line, Role, line
 
 
 def report(verdict: Verdict, exercise: Exercise, language: Language) -> list[Line]:
@@ -26,7 +23,7 @@ def _heading(verdict: Verdict, exercise: Exercise, language: Language) -> Iterat
     left = f"{exercise.id}  {exercise.title.text(language)}"
     mark = Message("course.passed" if verdict.passed else "course.not_passed").text(language)
     role: Role = "good" if verdict.passed else "bad"
-    gap = max(3, WIDTH - cell_width(left) - cell_width(mark))
+    gap = max(3, PROSE_WIDTH - cell_width(left) - cell_width(mark))
     yield line((left, "title"), " " * gap, (mark, role))
 
 
@@ -92,7 +89,7 @@ def _part(part: Part, language: Language) -> Iterator[Line]:
     if part.line:
         yield line("      ", (part.line, "packet"))
     if part.remark is not None:
-        for text in wrap(part.remark.text(language), WIDTH - 6):
+        for text in wrap(part.remark.text(language), PROSE_WIDTH - 6):
             yield line("      ", text)
 
 
@@ -111,5 +108,5 @@ def _proof(proof: Proof, language: Language) -> Iterator[Line]:
 
 
 def _prose(text: str) -> Iterator[Line]:
-    for each in wrap(text, WIDTH - 2):
+    for each in wrap(text, PROSE_WIDTH - 2):
         yield line("  ", each)

@@ -24,6 +24,9 @@ class Run(NamedTuple):
 
 Line = tuple[Run, ...]
 
+PROSE_WIDTH = 80
+"""Cells that prose is wrapped to at most; packets and the learner's own words are never cut."""
+
 
 def line(*parts: str | tuple[str, Role]) -> Line:
     """A line of plain strings and (string, role) pairs."""

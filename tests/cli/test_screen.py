@@ -1,6 +1,7 @@
 """What leaves for the terminal: colour only where it is wanted, controls never, language by the environment."""
 
 import io
+import os
 
 import pytest
 
@@ -45,3 +46,12 @@ def test_text_from_outside_cannot_steer_the_terminal() -> None:
     stream = io.StringIO()
     Screen("en", stream, stream).show([line(("\x1b]0;owned\x07 \u202eabc", "quote"))])
     assert stream.getvalue() == "\\x1b]0;owned\\x07 \\u202eabc\n"
+
+
+@pytest.mark.parametrize(("columns", "width"), [(0, 80), (10, 40), (60, 60), (200, 80)])
+def test_prose_fits_terminals_that_know_their_width_and_those_that_do_not(
+    monkeypatch: pytest.MonkeyPatch, columns: int, width: int
+) -> None:
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((columns, 24)))
+    with open(os.devnull, "w", encoding="utf-8") as stream:
+        assert Screen("ja", stream, stream).width == width
