@@ -312,6 +312,11 @@ def _ip6() -> list[bytes]:
         frames += over_ip6(
             next_header, *(b"\x11\2\xc9" + bytes((size,)) + bytes(20) + _SMALL for size in range(14, 21))
         )
+    for first in (5, 70_000):
+        twice = b"\xc2\4" + struct.pack(">I", first) + b"\1\0\xc2\4" + struct.pack(">I", 70_000)
+        for next_header in (0, 60):
+            frames += over_ip6(next_header, b"\x11\1" + twice + _SMALL)
+            frames.append(ethernet(ip6(b"\x11\1" + twice + _SMALL, next_header, payload_length=0), 0x86DD))
     routes = ("1100000100000000", "1102000100000000", "1102020100000000", "1104040100000000", "1104000100000007")
     routes += ("1102090100000000", "1103000100000000", "1103040103040506", "1102040103040506")
     frames += over_ip6(43, *(_HEX(route) + bytes(range(_HEX(route)[1] * 8)) + _SMALL for route in routes))

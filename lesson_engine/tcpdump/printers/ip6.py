@@ -23,6 +23,7 @@ DESTINATION = 24
 HEADER = 40
 
 _HOP_BY_HOP, _ROUTING, _FRAGMENT, _DESTINATION_OPTIONS = 0, 43, 44, 60
+_EXTENSIONS = (_HOP_BY_HOP, _ROUTING, _FRAGMENT, _DESTINATION_OPTIONS)
 _MOBILITY = (62, 135)
 _WITH_PORTS = frozenset((6, 17, 33, 132))
 
@@ -55,7 +56,8 @@ def print_ip6(line: Line, at: int, length: int) -> None:
     if not jumbo:
         if total > length:
             write(f"truncated-ip6 - {total - length} bytes missing!")
-        line.narrow(at + total)
+        if payload_length or next_header not in _EXTENSIONS:
+            line.narrow(at + total)
     if line.verbose:
         first_word = line.u32(at)
         if first_word & 0x0FF00000:
@@ -164,6 +166,7 @@ def _print_options(line: Line, at: int, length: int, jumbo: bool, *, hop_by_hop:
     """The options, shown under -v. Returns whether they fit their header, and the Jumbo Payload's length."""
     write = line.write if line.verbose else _ignore
     jumbo_length: int | None = None
+    jumbo_seen = False
     stop = at + length
     while at < stop:
         kind = line.u8(at)
@@ -194,10 +197,10 @@ def _print_options(line: Line, at: int, length: int, jumbo: bool, *, hop_by_hop:
                 line.write(f"(jumbo: invalid len {size - 2})")
                 return False, jumbo_length
             value = line.u32(at + 2)
-            if not hop_by_hop:
-                write(f"(jumbo: {value} - not a hop-by-hop option) ")
-            elif jumbo_length is not None:
+            if jumbo_seen:
                 write(f"(jumbo: {value} - already seen) ")
+            elif not hop_by_hop:
+                write(f"(jumbo: {value} - not a hop-by-hop option) ")
             elif not jumbo:
                 write(f"(jumbo: {value} - payload len != 0) ")
             elif value < _SMALLEST_JUMBO:
@@ -205,6 +208,7 @@ def _print_options(line: Line, at: int, length: int, jumbo: bool, *, hop_by_hop:
             else:
                 write(f"(jumbo: {value}) ")
                 jumbo_length = value
+            jumbo_seen = True
         elif kind == _HOME_ADDRESS:
             if stop - at < 18:
                 line.write("(homeaddr: trunc)")
