@@ -128,7 +128,7 @@ _SYN, _ACK = TCP_FLAGS["syn"], TCP_FLAGS["ack"]
 def _exchanged_relation(wanted: Relation, written: Node, parts: dict[str, Node | str]) -> Remark:
     test, asked = flag_test(written), flag_test(wanted)
     about_flags = asked is not None or any_flag(wanted) is not None
-    if about_flags and test is not None and test.mask == 0xFF and asked != (0xFF, test.value):
+    if about_flags and test is not None and test.mask == 0xFF and _holds(asked, test.value):
         return Remark("exact-flag-byte", "exact_flag_byte", parts)
     if about_flags and (loose := any_of_mask(written)) is not None:
         return loose
@@ -136,6 +136,11 @@ def _exchanged_relation(wanted: Relation, written: Node, parts: dict[str, Node |
     if asked is not None and test == (_SYN, _SYN) and (asked.mask & only_syn.mask, asked.value) == only_syn:
         return Remark("syn-bit-is-not-syn-packet", "syn_bit_is_not_syn_packet", parts)
     return Remark("other-value", "other_value", parts)
+
+
+def _holds(asked: FlagTest | None, flags: int) -> bool:
+    """Whether a flag byte passes a test of some of its bits; a test that is no mask and value it is taken to pass."""
+    return asked is None or (asked.mask != 0xFF and flags & asked.mask == asked.value)
 
 
 def any_of_mask(node: Node) -> Remark | None:

@@ -163,7 +163,11 @@ def _impossible(filter_: "Filter") -> Iterator[Misconception]:
     tree = plain(filter_.tree)
     witnesses = Witnesses([tree])
     if not isinstance(tree, Everything) and not witnesses.verdicts(tree) and _matches_nothing(filter_):
-        yield _fault(Remark("impossible", "impossible", {"term": str(filter_)}), filter_)
+        yield _nothing(filter_)
+
+
+def _nothing(filter_: "Filter") -> Misconception:
+    return _fault(Remark("impossible", "impossible", {"term": " ".join(filter_.expression.split())}), filter_)
 
 
 def _matches_nothing(filter_: "Filter") -> bool:
@@ -299,7 +303,7 @@ class _Search:
         if self._comparison.relation == "narrower" and not self._witnesses.verdicts(self._given):
             self._proofs -= 1
             if _matches_nothing(self._answer):
-                yield _fault(Remark("impossible", "impossible", {"term": str(self._answer)}), self._answer)
+                yield _nothing(self._answer)
 
     def _single_mistakes(self) -> Iterator[_Explanation]:
         given, wanted = self._given, self._wanted
@@ -353,14 +357,11 @@ class _Search:
                 both = (*remarks, *slip.remarks) if first else (*slip.remarks, *remarks)
                 yield _Explanation(both, slip.tree, target)
         given = self._verdicts(self._given)
-        twice = (
-            Slip(second.tree, (*slip.remarks, *second.remarks))
-            for slip in changed
-            for second in (*exchanges(slip.tree, self._given), *slips(plain(slip.tree)))
-        )
-        for slip in islice(twice, MOST_TREES):
-            if self._verdicts(slip.tree) == given:
-                yield _Explanation(slip.remarks, slip.tree, self._given)
+        exchanged = ((one, two) for one in changed for two in exchanges(one.tree, self._given))
+        twice = ((one, two) for one in changed for two in slips(plain(one.tree)))
+        for one, two in (*islice(exchanged, MOST_TREES), *islice(twice, MOST_TREES)):
+            if self._verdicts(two.tree) == given:
+                yield _Explanation((*one.remarks, *two.remarks), two.tree, self._given)
 
     def _kinds_of_packets(self) -> Iterator[Misconception]:
         """Differences that lie in one kind of packet only."""

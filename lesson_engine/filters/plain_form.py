@@ -25,6 +25,7 @@ from lesson_engine.filters.nodes import (
     Binary,
     Dotted,
     DottedPrefix,
+    Id,
     IdNumber,
     Name,
     Node,
@@ -36,8 +37,10 @@ from lesson_engine.filters.nodes import (
     Relation,
     Tunnel,
 )
+from lesson_engine.packets.numbers import ETHER_TYPES
 
 _IP_PROTOCOL_WORDS = {6: "tcp", 17: "udp", 132: "sctp"}
+_ETHER_WORDS = {ETHER_TYPES[word]: word for word in ("ip", "ip6", "arp", "rarp")}
 _FLAG_BYTE = 13
 """Offset in the TCP header (RFC 9293, section 3.1)."""
 
@@ -282,8 +285,8 @@ def _plain_primitive(node: Node) -> tuple[Node, ...]:
 def _plain_address(node: Address, qualifiers: Qualifiers) -> tuple[Node, ...]:
     protocol, direction, kind = qualifiers
     id_ = node.id
-    if kind == "proto" and protocol is None and isinstance(id_, IdNumber) and id_.value in _IP_PROTOCOL_WORDS:
-        return (Protocol(_IP_PROTOCOL_WORDS[id_.value]),)
+    if kind == "proto" and direction is None and (word := _protocol_word(protocol, id_)) is not None:
+        return (*(Protocol(name) for name in (protocol,) if name in ("ip", "ip6")), Protocol(word))
     kind = kind or "host"
     narrowing: list[Node] = []
     ported = kind in ("port", "portrange")
@@ -314,6 +317,17 @@ def _plain_address(node: Address, qualifiers: Qualifiers) -> tuple[Node, ...]:
         Address(Qualifiers(protocol, one, kind), id_, inherited=node.inherited, span=node.span) for one in directions
     ]
     return (*narrowing, *made)
+
+
+def _protocol_word(over: str | None, id_: Id) -> str | None:
+    """The one word for `proto NUMBER`, where there is one that says exactly the same."""
+    if over == "ether":
+        return _ETHER_WORDS.get(id_.value) if isinstance(id_, IdNumber) else None
+    if over not in (None, "ip", "ip6"):
+        return None
+    if isinstance(id_, Name):
+        return id_.text if id_.text in _IP_PROTOCOL_WORDS.values() else None
+    return _IP_PROTOCOL_WORDS.get(id_.value) if isinstance(id_, IdNumber) else None
 
 
 def _plain_relation(node: Relation) -> Node:

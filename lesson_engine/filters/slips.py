@@ -30,6 +30,7 @@ from lesson_engine.filters.nodes import (
     Relation,
 )
 from lesson_engine.filters.plain_form import (
+    accessed,
     all_of,
     any_flag,
     any_of,
@@ -247,14 +248,20 @@ def _missing(node: Node) -> Iterator[_Change]:
             yield _missing_condition(left_out, kept), all_of(kept)
     elif isinstance(node, Or):
         for left_out, kept in _groups(node.terms):
-            hidden = all(isinstance(term, Protocol) and term.name in ("icmp", "icmp6") for term in left_out)
-            if hidden:
+            if set(left_out) <= _ICMP and _ICMP.isdisjoint(leaves(any_of(kept))):
                 yield Remark("hides-icmp", "hides_icmp", {"term": any_of(kept)}), any_of(kept)
             yield Remark("missing-condition", "missing_alternative", {"term": any_of(left_out)}), any_of(kept)
-    elif flag_test(node) is not None:
-        yield Remark("missing-condition", "missing_condition", {"term": node}), Protocol("tcp")
+    elif (protocol := _protocol_of_bytes(node)) is not None:
+        yield Remark("missing-condition", "missing_condition", {"term": node}), protocol
 
 
+def _protocol_of_bytes(node: Node) -> Protocol | None:
+    """The protocol whose header bytes a relation is about."""
+    names = accessed(node) - {"ether"}
+    return Protocol(names.pop()) if len(names) == 1 and isinstance(node, Relation) else None
+
+
+_ICMP = frozenset((Protocol("icmp"), Protocol("icmp6")))
 _PORT_22 = Address(Qualifiers(None, None, "port"), IdNumber(22))
 _NO_SSH = (Not(_PORT_22), Or((Not(Protocol("tcp")), Not(_PORT_22))))
 """The plain forms of `not port 22` and `not tcp port 22`."""
@@ -301,6 +308,8 @@ def additions(tree: Node, *, hides_icmp: bool) -> Iterator[Slip]:
     `hides_icmp` says that the right filter chooses ICMP too.
     """
     for node, put in places(tree):
+        if (protocol := _protocol_of_bytes(node)) is not None:
+            yield Slip(put(protocol), (Remark("extra-condition", "extra_condition", {"term": node}),))
         if not isinstance(node, And | Or):
             continue
         for extra, kept in _groups(node.terms):

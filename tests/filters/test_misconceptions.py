@@ -75,6 +75,11 @@ def test_every_misconception_is_shown_at_least_three_times() -> None:
             {"one-direction", "port-is-not-tcp"},
         ),
         ("host 192.168.1.1 and tcp port 3306", "host 192.168.1.1 and 3306", {"number-became-host", "port-is-not-tcp"}),
+        (
+            "src net 10.0.0.0/8 and tcp dst port 80 and not host 10.0.0.5",
+            "src net 10.0.0.0/8 and dst port 80 and not src host 10.0.0.5",
+            {"port-is-not-tcp", "one-direction"},
+        ),
         ("tcp and not port 22", "tcp or not dst port 22", {"or-for-both", "one-direction"}),
         ("not (host 10.0.0.1 or 10.0.0.3)", "not src host 10.0.0.1 or 10.0.0.3", {"not-covers-one", "one-direction"}),
     ],
