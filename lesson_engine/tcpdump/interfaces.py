@@ -59,6 +59,11 @@ def listing(interfaces: Interfaces) -> str:
     return "".join(lines)
 
 
+def names_by_index(interfaces: Interfaces) -> dict[int, str]:
+    """The names that interface indexes have on a machine with these interfaces; Linux gives 1 to the loopback."""
+    return {1: "lo", **dict(enumerate((name for name in interfaces if name not in ("any", "lo")), start=2))}
+
+
 def sent_by_recorder(interface: VirtualInterface, capture: Capture) -> Callable[[Packet], bool] | None:
     """Tells of a packet whether the recording machine sent it; None if this recording cannot tell."""
     link_type = capture.link_type

@@ -29,7 +29,7 @@ from lesson_engine.packets.linktype import LINUX_SLL2, LinkType
 from lesson_engine.sources.savefile import SavefileError, SavefileReader, open_savefile
 from lesson_engine.sources.writing import SavefileWriter
 from lesson_engine.tcpdump.command import Command
-from lesson_engine.tcpdump.interfaces import Interfaces, find, listing, sent_by_recorder
+from lesson_engine.tcpdump.interfaces import Interfaces, find, listing, names_by_index, sent_by_recorder
 from lesson_engine.tcpdump.manual import MAXIMUM_SNAPSHOT_LENGTH, OPTIONS, USAGE_TEXT, VERSION_TEXT
 from lesson_engine.tcpdump.printers import Printer
 from lesson_engine.tcpdump.rotation import LastFileFull, OwnInputError, RotatingSavefile, SavefileNames, UnwritableError
@@ -336,7 +336,8 @@ class _Session:
         return takers
 
     def shower(self, origin: _Origin) -> Callable[[Packet], None]:
-        printer = Printer(self.command.print_options, origin.link_type)
+        names = names_by_index(self.sources)
+        printer = Printer(self.command.print_options, origin.link_type, interface_names=names)
         stdout = self.stdout
         at_once = self.command.line_buffered or self.command.packet_buffered or stdout.isatty()
 
