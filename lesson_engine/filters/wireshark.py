@@ -172,10 +172,11 @@ class _Translation:
             raise WiresharkError(Message("wireshark.computed", words=node)) from None
         if phrase.connective == "||":
             phrase = phrase.but(BYTES_BEYOND)
-        of_link_layer = isinstance(node, nodes.ByteTest) or (
-            isinstance(node, nodes.Relation) and not self._encapsulations and _headers(node) <= {LINK}
+        from_the_start = isinstance(node, nodes.ByteTest) or (
+            isinstance(node, nodes.Relation) and _headers(node) <= {LINK}
         )
-        return phrase if of_link_layer or not phrase.slices else phrase.but(ETHERNET)
+        on_any_link = from_the_start and not self._encapsulations
+        return phrase if on_any_link or not phrase.slices else phrase.but(ETHERNET)
 
     def _by_fields(self, node: nodes.Node) -> Phrase | None:
         """What Wireshark has fields for; None if there are none."""
