@@ -35,6 +35,7 @@ from lesson_engine.filters.plain_form import (
     any_flag,
     any_of,
     flag_test,
+    is_host,
     is_port,
     leaves,
     negated,
@@ -222,7 +223,7 @@ def _and_for_either(node: Node) -> Iterator[_Change]:
                 if len(group) > 1:
                     yield remark, any_of((And(group), *others))
                 yield remark, all_of((any_of(group), *others))
-        case Address(qualifiers=qualifiers, id=id_) if qualifiers is not None and qualifiers.direction is None:
+        case Address(qualifiers=Qualifiers(direction=None) as qualifiers, id=id_) if is_host(node) or is_port(node):
             ends = tuple(Address(qualifiers._replace(direction=end), id_) for end in ("src", "dst"))
             yield Remark("and-for-either", "and_for_either", {"term": And(ends)}), And(ends)
 

@@ -16,7 +16,7 @@ from lesson_engine.filters.nodes import Address, And, Node, Not, Or
 from lesson_engine.filters.plain_form import plain
 from lesson_engine.filters.slips import slips
 from lesson_engine.messages import LANGUAGES
-from lesson_engine.packets.linktype import LINUX_SLL, LINUX_SLL2, LinkType
+from lesson_engine.packets.linktype import EN10MB, LINUX_SLL, LINUX_SLL2, LinkType
 
 COURSE = (
     "host 192.168.1.100",
@@ -305,14 +305,21 @@ def test_random_pairs_raise_nothing_and_the_equivalent_have_no_fault(seed: int) 
 
 def test_random_expressions_raise_nothing() -> None:
     expressions = Expressions(7)
+    before = Filter("tcp port 80")
     for _ in range(150):
         text = expressions.one()
         try:
-            read = Filter(text)
+            read = Filter(text, link_type=EN10MB)
         except FilterSyntaxError as fault:
             of_error(fault)
         else:
-            assert all(str(one.message) for one in advice(read))
+            assert all(str(one.message) for one in (*advice(read), *of_answer(read, before)))
+            before = read
+
+
+def test_only_hosts_and_ports_have_two_ends() -> None:
+    # Both ends of a protocol cannot be said, so nothing may try to.
+    assert found("ip and (protochain 0)", "llc rr and not tcp or ip proto 58") != ["and-for-either"]
 
 
 def test_a_huge_filter_is_not_searched() -> None:
