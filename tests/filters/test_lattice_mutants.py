@@ -7,11 +7,11 @@ from filter_oracle import Oracle, RefusedError
 from lattice_pairs import Pairs
 
 from lesson_engine.filters import Filter
-from lesson_engine.filters.abstraction import Abstraction
-from lesson_engine.filters.concretion import Concretion
-from lesson_engine.filters.conditions import FALSE, FAULT, TRUE, Cell, Condition
 from lesson_engine.filters.evaluate import number, verdict
 from lesson_engine.filters.lattice import Relation, compare
+from lesson_engine.filters.lattice.abstraction import Abstraction
+from lesson_engine.filters.lattice.concretion import Concretion
+from lesson_engine.filters.lattice.conditions import FALSE, FAULT, TRUE, Cell, Condition
 from lesson_engine.filters.program import Value
 from lesson_engine.packets.linktype import EN10MB
 

@@ -4,10 +4,10 @@ import pytest
 from filter_packets import ETHERNET_PACKETS
 
 from lesson_engine.filters import Filter
-from lesson_engine.filters.abstraction import Abstraction
 from lesson_engine.filters.lattice import compare
+from lesson_engine.filters.lattice.abstraction import Abstraction
+from lesson_engine.filters.lattice.solving import Bits
 from lesson_engine.filters.program import Load
-from lesson_engine.filters.solving import Bits
 from lesson_engine.packets.linktype import EN10MB
 
 SHORTEST = [

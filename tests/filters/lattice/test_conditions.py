@@ -5,7 +5,16 @@ import random
 
 import pytest
 
-from lesson_engine.filters.conditions import FALSE, FAULT, TRUE, Cell, Condition, Conditions, can_match, first_question
+from lesson_engine.filters.lattice.conditions import (
+    FALSE,
+    FAULT,
+    TRUE,
+    Cell,
+    Condition,
+    Conditions,
+    can_match,
+    first_question,
+)
 
 CELLS = [Cell(number, "bits", None, 2 * number, 2) for number in range(3)]
 

@@ -15,8 +15,10 @@ told apart here are equivalent, while a difference counts only once a real frame
 
 from typing import TypeAlias
 
-from lesson_engine.filters.conditions import FALSE, LONGEST, TRUE, Cell, CellKind, Condition, Conditions
 from lesson_engine.filters.evaluate import RELATIONS
+from lesson_engine.filters.lattice.conditions import FALSE, LONGEST, TRUE, Cell, CellKind, Condition, Conditions
+from lesson_engine.filters.lattice.solving import Bits, as_bits, folded, inverse, related
+from lesson_engine.filters.lattice.valuesets import ValueSet, contains, from_intervals, meet
 from lesson_engine.filters.nodes import Relational
 from lesson_engine.filters.program import (
     All,
@@ -33,8 +35,6 @@ from lesson_engine.filters.program import (
     Value,
     WireLength,
 )
-from lesson_engine.filters.solving import Bits, as_bits, folded, inverse, related
-from lesson_engine.filters.valuesets import ValueSet, contains, from_intervals, meet
 from lesson_engine.packets.fields import WORD, calculate
 
 ALWAYS_PRESENT = 14

@@ -18,8 +18,8 @@ makes equal ones once: equal conditions are the same object.
 from collections.abc import Callable, Hashable, Iterable
 from typing import Literal, TypeAlias
 
+from lesson_engine.filters.lattice.valuesets import ValueSet, meet, minus, union
 from lesson_engine.filters.program import HeaderChain, Value
-from lesson_engine.filters.valuesets import ValueSet, meet, minus, union
 
 Settle: TypeAlias = "Callable[[Cell, int], Condition]"
 CellKind = Literal["bits", "length", "calculation", "chain"]

@@ -18,8 +18,9 @@ that reads into it then ends there, as in libpcap. Ethernet only.
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from lesson_engine.filters.abstraction import Abstraction
-from lesson_engine.filters.conditions import (
+from lesson_engine.filters.evaluate import predicate
+from lesson_engine.filters.lattice.abstraction import Abstraction
+from lesson_engine.filters.lattice.conditions import (
     TRUE,
     Cell,
     Condition,
@@ -29,10 +30,9 @@ from lesson_engine.filters.conditions import (
     can_match,
     first_question,
 )
-from lesson_engine.filters.crafting import Crafter
-from lesson_engine.filters.evaluate import predicate
+from lesson_engine.filters.lattice.crafting import Crafter
+from lesson_engine.filters.lattice.valuesets import ValueSet, meet, minus, sample, size
 from lesson_engine.filters.program import Always, Test
-from lesson_engine.filters.valuesets import ValueSet, meet, minus, sample, size
 from lesson_engine.packets.linktype import EN10MB
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class _Search:
             # What the abstraction rules out cannot be; what it allows and no frame showed is looked at closely.
             self._wanted &= self._doubtful
         if exhausted and self._wanted:
-            from lesson_engine.filters.concretion import Concretion
+            from lesson_engine.filters.lattice.concretion import Concretion
 
             concretion = Concretion(self._programs)
             exhausted = self._explore(concretion) and not (self._sampled or concretion.sampled)

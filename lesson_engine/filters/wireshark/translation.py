@@ -22,15 +22,15 @@ from lesson_engine.filters import Filter, nodes
 from lesson_engine.filters.lexer import LINK
 from lesson_engine.filters.meaning import Compiler
 from lesson_engine.filters.portnames import named_port, read_range
-from lesson_engine.filters.wireshark_bytes import NoBytesError, byte_phrase
-from lesson_engine.filters.wireshark_phrases import (
+from lesson_engine.filters.wireshark.frame_bytes import NoBytesError, byte_phrase
+from lesson_engine.filters.wireshark.phrases import (
     BYTES_BEYOND,
     NOTHING,
     Phrase,
     joined,
     negated,
 )
-from lesson_engine.filters.wireshark_relations import PADDING, relation_phrase
+from lesson_engine.filters.wireshark.relations import PADDING, relation_phrase
 from lesson_engine.messages import Message
 from lesson_engine.packets.numbers import ETHER_TYPES, IP_PROTOCOLS, LLC_SAPS
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lesson_engine.filters.valuesets import (
+from lesson_engine.filters.lattice.valuesets import (
     ValueSet,
     contains,
     from_intervals,

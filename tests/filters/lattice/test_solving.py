@@ -3,9 +3,9 @@
 import pytest
 
 from lesson_engine.filters.evaluate import number
+from lesson_engine.filters.lattice.solving import as_bits, folded, solved
+from lesson_engine.filters.lattice.valuesets import contains
 from lesson_engine.filters.program import Calculation, Constant, Load, Value
-from lesson_engine.filters.solving import as_bits, folded, solved
-from lesson_engine.filters.valuesets import contains
 
 BYTE = Load(None, 0, 1)
 CASES = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lesson_engine.filters.conditions import Cell
-from lesson_engine.filters.crafting import Crafter
+from lesson_engine.filters.lattice.conditions import Cell
+from lesson_engine.filters.lattice.crafting import Crafter
 from lesson_engine.filters.program import Calculation, Constant, Load
 
 HEADER_LENGTH = Calculation("<<", Calculation("&", Load(None, 14, 1), Constant(15)), Constant(2))

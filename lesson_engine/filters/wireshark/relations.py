@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from lesson_engine.filters import nodes
 from lesson_engine.filters.nodes import Relational
-from lesson_engine.filters.wireshark_bytes import FLIPPED
-from lesson_engine.filters.wireshark_phrases import (
+from lesson_engine.filters.wireshark.frame_bytes import FLIPPED
+from lesson_engine.filters.wireshark.phrases import (
     EVERYTHING,
     FARTHEST,
     NOTHING,

@@ -13,11 +13,11 @@ Layouts: RFC 791, 793, 768, 792, 826, 8200, 4443, IEEE 802.1Q, 802.2.
 
 from typing import NamedTuple
 
-from lesson_engine.filters.conditions import LONGEST, Cell
 from lesson_engine.filters.evaluate import number
+from lesson_engine.filters.lattice.conditions import LONGEST, Cell
+from lesson_engine.filters.lattice.solving import Bits, as_bits, folded, loads, solved
+from lesson_engine.filters.lattice.valuesets import ValueSet, contains, meet, nearest
 from lesson_engine.filters.program import Calculation, Choice, Compare, Constant, HeaderChain, Value, WireLength
-from lesson_engine.filters.solving import Bits, as_bits, folded, loads, solved
-from lesson_engine.filters.valuesets import ValueSet, contains, meet, nearest
 
 
 class Template(NamedTuple):

@@ -23,7 +23,7 @@ from lesson_engine.filters.program import (
     Value,
     WireLength,
 )
-from lesson_engine.filters.wireshark_phrases import (
+from lesson_engine.filters.wireshark.phrases import (
     EVERYTHING,
     FARTHEST,
     NOTHING,

@@ -14,8 +14,10 @@ the abstraction tells two filters apart and no frame was found that shows it.
 <bits None 280+8> in ((80, 80),)
 """
 
-from lesson_engine.filters.abstraction import ENUMERATED, Abstraction, Region
-from lesson_engine.filters.conditions import Cell, Condition
+from lesson_engine.filters.lattice.abstraction import ENUMERATED, Abstraction, Region
+from lesson_engine.filters.lattice.conditions import Cell, Condition
+from lesson_engine.filters.lattice.solving import as_bits, folded, inverse
+from lesson_engine.filters.lattice.valuesets import ValueSet
 from lesson_engine.filters.nodes import Relational
 from lesson_engine.filters.program import (
     Calculation,
@@ -28,8 +30,6 @@ from lesson_engine.filters.program import (
     Value,
     WireLength,
 )
-from lesson_engine.filters.solving import as_bits, folded, inverse
-from lesson_engine.filters.valuesets import ValueSet
 
 _EFFORT = 50
 """What it takes to make a condition anew, in parts of conditions looked at."""

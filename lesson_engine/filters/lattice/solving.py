@@ -10,9 +10,9 @@
 
 from typing import NamedTuple
 
+from lesson_engine.filters.lattice.valuesets import ValueSet, contains, from_intervals, meet, minus
 from lesson_engine.filters.nodes import Relational
 from lesson_engine.filters.program import Calculation, Choice, Compare, Constant, Load, Value
-from lesson_engine.filters.valuesets import ValueSet, contains, from_intervals, meet, minus
 from lesson_engine.packets.fields import WORD, calculate
 
 EVERY_NUMBER: ValueSet = ((0, WORD),)
