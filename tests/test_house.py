@@ -25,7 +25,12 @@ FLOORS = {
 UPWARD = {("packets/capture.py", "lesson_engine.sources.savefile")}
 """The exceptions that docs/ARCHITECTURE.md draws: users expect Capture.open where they have Capture."""
 
-ONLY_IN = {"numpy": {"packets/columns.py"}, "ipywidgets": {"notebook"}, "IPython": {"notebook"}, "rich": {"cli"}}
+ONLY_IN = {
+    "numpy": {"packets/columns.py", "sources/lanes.py"},
+    "ipywidgets": {"notebook"},
+    "IPython": {"notebook"},
+    "rich": {"cli"},
+}
 LINUX_ONLY = {"fcntl", "termios", "pty", "resource", "grp", "pwd"}
 
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))

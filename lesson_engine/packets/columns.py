@@ -1,4 +1,4 @@
-"""Reading the packets of a whole capture at once, as NumPy arrays; the one module that imports NumPy.
+"""Reading the packets of a whole capture at once, as NumPy arrays; with `sources.lanes`, all that imports NumPy.
 
 `CaptureColumns` is to a capture what `fields` is to one packet: loads with a bounds check, and 32-bit
 arithmetic, one item a packet. What was loaded or computed is kept, within a bound, and serves later questions.
