@@ -2,10 +2,10 @@
 
 Qualifiers are taken apart (`tcp port 80` is `tcp and port 80`), negations stand before primitives only, what two
 alternatives share is written once, terms stand in one order, tests of TCP's flags are masks and values.
-Two filters with equal plain forms choose the same whole packets; filters that choose the same packets may have
-different plain forms, so a difference here proves nothing. `vlan` and its kind make order matter: trees with one
-of them have no plain form (`has_plain_form`). Knows trees, not packets. Laws used: De Morgan's, absorption,
-distribution.
+Two filters with equal plain forms choose the same whole packets, if no load of theirs can lie beyond the end of a
+packet (`is_exact`); filters that choose the same packets may have different plain forms, so a difference proves
+nothing. `vlan` and its kind make order matter: trees with one of them have no plain form (`has_plain_form`).
+Knows trees, not packets. Laws used: De Morgan's, absorption, distribution.
 
 >>> from lesson_engine.filters.parser import parse
 >>> str(plain(parse("not (port 22 or not tcp)")))
@@ -25,6 +25,7 @@ from lesson_engine.filters.nodes import (
     Binary,
     Dotted,
     DottedPrefix,
+    Everything,
     Id,
     IdNumber,
     Name,
@@ -41,6 +42,9 @@ from lesson_engine.packets.numbers import ETHER_TYPES
 
 _IP_PROTOCOL_WORDS = {6: "tcp", 17: "udp", 132: "sctp"}
 _ETHER_WORDS = {ETHER_TYPES[word]: word for word in ("ip", "ip6", "arp", "rarp")}
+_PROTOCOLS = frozenset(("ip", "ip6", "arp", "rarp", "tcp", "udp", "sctp", "icmp", "icmp6", "igmp"))
+_HEADER_LENGTHS = {"ip": 20, "tcp": 20, "udp": 8}
+"""Bytes that every header of the protocol has (RFC 791, 9293, 768)."""
 _FLAG_BYTE = 13
 """Offset in the TCP header (RFC 9293, section 3.1)."""
 
@@ -55,6 +59,26 @@ class FlagTest(NamedTuple):
 def has_plain_form(tree: Node) -> bool:
     """Whether the order of the terms of `tree` is without meaning."""
     return not any(isinstance(leaf, Tunnel) for leaf in leaves(tree))
+
+
+def is_exact(tree: Node) -> bool:
+    """Whether `tree` and its plain form choose the same whole packets: all it loads lies in headers that are there."""
+    return all(map(_stays_in_headers, leaves(tree)))
+
+
+def _stays_in_headers(leaf: Node) -> bool:
+    match leaf:
+        case Protocol(name=name):
+            return name in _PROTOCOLS
+        case Address(qualifiers=Qualifiers(protocol=protocol, type=kind)):
+            return kind in (None, "host", "net", "port", "portrange") and (protocol is None or protocol in _PROTOCOLS)
+        case Relation(left=left, right=Number()):
+            if isinstance(left, Binary) and isinstance(left.right, Number) and left.operator == "&":
+                left = left.left
+            match left:
+                case Accessor(protocol=protocol, index=Number(value=index), size=size):
+                    return index + size <= _HEADER_LENGTHS.get(protocol, 0)
+    return isinstance(leaf, Everything)
 
 
 def plain(tree: Node) -> Node:
@@ -217,11 +241,11 @@ def _absorbed(kind: type[And] | type[Or], terms: list[Node]) -> list[Node]:
     present = set(terms)
     if kind is And:
         implied = {
-            Protocol(accessor.protocol)
+            Protocol(name)
             for term in terms
             if isinstance(term, Relation)
-            for accessor in _accessors(term)
-            if accessor.protocol != "ether"
+            for name in (_implied_protocol(term.left), _implied_protocol(term.right))
+            if name is not None
         }
         terms = [term for term in terms if term not in implied]
     made: list[Node] = []
@@ -304,6 +328,8 @@ def _plain_address(node: Address, qualifiers: Qualifiers) -> tuple[Node, ...]:
                 narrowing.append(Protocol(service[1]))
     elif kind == "portrange" and isinstance(id_, IdNumber):
         kind = "port"
+    elif protocol is not None:
+        pass  # DECnet's and the link layer's addresses are not IP's
     elif kind == "net" and isinstance(id_, DottedPrefix) and id_.length == 32 and id_.text.count(".") == 3:
         kind, id_ = "host", Dotted(id_.text)
     elif kind == "net" and isinstance(id_, Dotted):
@@ -353,6 +379,13 @@ def _folded(number: Arith) -> Arith:
         case Number(value=value):
             return Number(value)
     return number
+
+
+def _implied_protocol(number: Arith) -> str | None:
+    """The protocol that a packet must be of for `number` to be there: libpcap looks at the leftmost operand only."""
+    while isinstance(number, Binary):
+        number = number.left
+    return number.protocol if isinstance(number, Accessor) and number.protocol != "ether" else None
 
 
 def _accessors(relation: Relation) -> Iterator[Accessor]:
