@@ -515,6 +515,10 @@ TEXTS = {
         "リンク層の種類 {number} は libpcap が知らない番号です。ファイルの先頭が壊れているかもしれません。",
         "libpcap knows no link type {number}. The beginning of the file may be damaged.",
     ),
+    "tcpdump.session.no_packets": (
+        "{name} にはパケットがひとつも入っていません。キャプチャ中に該当する通信がなかったか、すぐに止めたのでしょう。",
+        "{name} holds no packets: nothing matched while it was captured, or the capture was stopped at once.",
+    ),
     "tcpdump.session.hint": ("直すと: {line}", "Corrected: {line}"),
     "tcpdump.session.direction_unknown": (
         "{interface} の記録には送受信の向きがないので、-Q {direction} では選べません。-Q を外すか -i any を使います。",

@@ -124,6 +124,7 @@ class _Session:
         self.stderr = stderr
         self.language = language
         self.stdin = stdin
+        self.seen = 0
         self.captured = 0
 
     def run(self) -> int:
@@ -168,6 +169,9 @@ class _Session:
         if origin.link_type == LINUX_SLL2:
             self.say("Warning: interface names might be incorrect")
         fault = self.process(origin, self.filter(origin.link_type))
+        prints = not self.command.count_only and self.command.write_file is None
+        if fault is None and not self.seen and prints and name != "-":
+            self.explain(Message("tcpdump.session.no_packets", name=name))
         if self.command.count_only:
             self.stdout.write(f"{_packets(self.captured)}\n".encode())
         if fault is not None:
@@ -300,6 +304,7 @@ class _Session:
         enough = self.command.count
         try:
             for batch in origin.batches:
+                self.seen += len(batch)
                 indices: Iterable[int] = range(len(batch))
                 if chosen is not None:
                     indices = compress(indices, chosen.matches(batch))

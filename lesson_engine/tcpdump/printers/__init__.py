@@ -53,7 +53,7 @@ class Printer:
         line = self._line
         line.begin(data)
         line.write(number)
-        line.write(self._clock.text(packet.time_ns))
+        line.write(self._clock.text(packet.time_ns, packet.odd_time))
         try:
             header_length = self._link(line, packet.original_length)
         except TruncatedError:

@@ -47,8 +47,9 @@ def link_printer(link_type: LinkType) -> LinkPrinter:
 
 
 def print_unknown_record(line: Line, length: int) -> int:
-    """A record of a link type that is not known here: its bytes."""
-    line.dump(0, len(line.data))
+    """A record of a link type that is not known here: its bytes, under the word tcpdump has for that."""
+    line.write("UNSUPPORTED")
+    line.write_dump(0, len(line.data))
     return 0
 
 

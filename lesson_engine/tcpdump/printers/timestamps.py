@@ -20,23 +20,27 @@ CLOCK, NONE, EPOCH, SINCE_PREVIOUS, DATE, SINCE_FIRST = range(6)
 class Clock:
     """Writes times in one style, and remembers what the styles compare with."""
 
-    __slots__ = ("_fraction_digits", "_reference", "_second", "_second_text", "_style")
+    __slots__ = ("_digits", "_reference", "_second", "_second_text", "_style", "_unit")
 
     def __init__(self, time_style: int = CLOCK, *, nanoseconds: bool = False) -> None:
         self._style = time_style
-        self._fraction_digits = 9 if nanoseconds else 6
-        self._reference: int | None = None
+        self._digits = 9 if nanoseconds else 6
+        self._unit = 1 if nanoseconds else 1000
+        self._reference = (0, 0)
         self._second = -1
         self._second_text = ""
 
-    def text(self, time_ns: int) -> str:
-        """The time with the space after it; empty for -t."""
+    def text(self, time_ns: int, odd_time: tuple[int, int] | None = None) -> str:
+        """The time with the space after it; empty for -t. `odd_time` is the record's own seconds and nanoseconds
+        where they make no proper time, such as a fraction of more than a second: tcpdump prints it as it is."""
         style = self._style
         if style == NONE:
             return ""
+        second, nanoseconds = odd_time or divmod(time_ns, _NANOSECONDS)
+        # As C divides: an odd fraction may be below zero, and is rounded towards it.
+        fraction = nanoseconds // self._unit if nanoseconds >= 0 else -(-nanoseconds // self._unit)
         if style in (SINCE_PREVIOUS, SINCE_FIRST):
-            return self._since(time_ns)
-        second, fraction = divmod(time_ns, _NANOSECONDS)
+            return self._since((second, fraction))
         # A savefile's seconds are 32 bits; tcpdump takes them as signed and refuses those before 1970.
         if not 0 <= second < 1 << 31:
             return "[Error converting time] "
@@ -44,9 +48,10 @@ class Clock:
             # Packets share seconds, and converting to local time costs more than the rest of this.
             self._second = second
             self._second_text = self._whole(second)
-        if self._fraction_digits == 6:
-            return f"{self._second_text}.{fraction // 1000:06} "
-        return f"{self._second_text}.{fraction:09} "
+        return f"{self._second_text}.{self._decimals(fraction)} "
+
+    def _decimals(self, fraction: int) -> str:
+        return f"{fraction & 0xFFFFFFFF:0{self._digits}}"
 
     def _whole(self, second: int) -> str:
         if self._style == EPOCH:
@@ -57,19 +62,21 @@ class Clock:
             return f"{local.tm_year:04}-{local.tm_mon:02}-{local.tm_mday:02} {clock}"
         return clock
 
-    def _since(self, time_ns: int) -> str:
-        unit = 10 ** (9 - self._fraction_digits)
-        now = time_ns // unit
-        if self._reference is None:
+    def _since(self, now: tuple[int, int]) -> str:
+        """The time passed, by tcpdump's arithmetic on seconds and fraction, which odd fractions do not upset. A
+        reference of zero counts as none."""
+        reference = self._reference if any(self._reference) else now
+        if self._style == SINCE_PREVIOUS or not any(self._reference):
             self._reference = now
-        passed = now - self._reference
-        if self._style == SINCE_PREVIOUS:
-            self._reference = now
-        sign, passed = ("-", -passed) if passed < 0 else (" ", passed)
-        second, fraction = divmod(passed, 10**self._fraction_digits)
+        sign, (later, earlier) = ("-", (reference, now)) if now < reference else (" ", (now, reference))
+        second, fraction = later[0] - earlier[0], later[1] - earlier[1]
+        if fraction < 0:
+            second, fraction = second - 1, fraction + 10**self._digits
+        if not 0 <= second < 1 << 31:
+            return f"{sign}[Error converting time] "
         # Hours count to 23 only: tcpdump prints the difference as a time of day.
         hours, minutes = divmod(second // 60 % 1440, 60)
-        return f"{sign}{hours:02}:{minutes:02}:{second % 60:02}.{fraction:0{self._fraction_digits}} "
+        return f"{sign}{hours:02}:{minutes:02}:{second % 60:02}.{self._decimals(fraction)} "
 
 
 def duration(seconds: int) -> str:
