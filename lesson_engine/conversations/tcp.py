@@ -18,13 +18,14 @@ from typing import NamedTuple
 
 from lesson_engine.packets import Packet
 from lesson_engine.packets.linktype import EN10MB, LINUX_SLL, LINUX_SLL2, LOOP, NULL
+from lesson_engine.packets.numbers import ETHER_TYPES, IP_PROTOCOLS, TCP_FLAGS, VLAN_TPIDS
 
-FIN, SYN, RST, PSH, ACK = 0x01, 0x02, 0x04, 0x08, 0x10
+FIN, SYN, RST, ACK = (TCP_FLAGS[name] for name in ("fin", "syn", "rst", "ack"))
 
 _ETHER_TYPE_OFFSET = {EN10MB: 12, LINUX_SLL: 14, LINUX_SLL2: 0}
-_IP_TYPES = {b"\x08\x00", b"\x86\xdd"}
-_TAG_TYPES = {b"\x81\x00", b"\x88\xa8", b"\x91\x00"}
-_TCP = 6
+_IP_TYPES = {ETHER_TYPES[name].to_bytes(2) for name in ("ip", "ip6")}
+_TAG_TYPES = {number.to_bytes(2) for number in VLAN_TPIDS}
+_TCP = IP_PROTOCOLS["tcp"]
 _SHORTEST_TCP_HEADER = 20
 # Extension headers that are (length + 1) * 8 bytes long: hop-by-hop, routing, destination options.
 _IPV6_OPTIONS = {0, 43, 60}
