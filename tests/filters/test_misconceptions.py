@@ -12,9 +12,9 @@ from misconception_cases import CASES, ERRORS
 from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.filters.lattice import compare
 from lesson_engine.filters.misconceptions import advice, of_answer, of_error
+from lesson_engine.filters.misconceptions.plain_form import plain
+from lesson_engine.filters.misconceptions.slips import slips
 from lesson_engine.filters.nodes import Address, And, Node, Not, Or
-from lesson_engine.filters.plain_form import plain
-from lesson_engine.filters.slips import slips
 from lesson_engine.messages import LANGUAGES
 from lesson_engine.packets.linktype import EN10MB, LINUX_SLL, LINUX_SLL2, LinkType
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lesson_engine.filters import Filter
-from lesson_engine.filters.rereading import and_first
+from lesson_engine.filters.misconceptions.rereading import and_first
 
 READINGS = [
     ("tcp and port 80 or udp and port 53", "(tcp and port 80) or (udp and port 53)"),

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lesson_engine.filters.lexer import Lexer
+from lesson_engine.filters.misconceptions.plain_form import all_of, any_of, leaves
 from lesson_engine.filters.nodes import Address, And, Everything, Node, Not, Or
-from lesson_engine.filters.plain_form import all_of, any_of, leaves
 
 if TYPE_CHECKING:
     from lesson_engine.filters import Filter

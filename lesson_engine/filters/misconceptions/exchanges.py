@@ -14,6 +14,16 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, islice, product
 
+from lesson_engine.filters.misconceptions.plain_form import (
+    FlagTest,
+    accessed,
+    any_flag,
+    flag_test,
+    is_host,
+    is_port,
+    leaves,
+)
+from lesson_engine.filters.misconceptions.slips import Remark, Slip, places
 from lesson_engine.filters.nodes import (
     Address,
     And,
@@ -27,8 +37,6 @@ from lesson_engine.filters.nodes import (
     Qualifiers,
     Relation,
 )
-from lesson_engine.filters.plain_form import FlagTest, accessed, any_flag, flag_test, is_host, is_port, leaves
-from lesson_engine.filters.slips import Remark, Slip, places
 from lesson_engine.packets.numbers import TCP_FLAGS
 
 MOST_EXCHANGES = 250

@@ -12,8 +12,8 @@ tag, and the filter that remains behind a tag that must be there. Grammar: pcap-
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from lesson_engine.filters.misconceptions.plain_form import all_of, has_plain_form, leaves
 from lesson_engine.filters.nodes import And, Everything, Node, Or, Tunnel
-from lesson_engine.filters.plain_form import all_of, has_plain_form, leaves
 
 UNTAGGED = "not (ether proto 0x8100 or ether proto 0x88a8 or ether proto 0x9100)"
 """The frames without a tag (IEEE 802.1Q; the third number is the one used before 802.1ad)."""

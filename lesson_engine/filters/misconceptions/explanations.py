@@ -19,8 +19,21 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lesson_engine.filters.errors import FilterSyntaxError
-from lesson_engine.filters.exchanges import any_of_mask, exchanges, short_address
 from lesson_engine.filters.lattice import Comparison, compare
+from lesson_engine.filters.misconceptions.exchanges import any_of_mask, exchanges, short_address
+from lesson_engine.filters.misconceptions.plain_form import (
+    accessed,
+    has_plain_form,
+    is_exact,
+    leaves,
+    plain,
+    worded,
+    written_out,
+)
+from lesson_engine.filters.misconceptions.rereading import and_first
+from lesson_engine.filters.misconceptions.slips import Remark, Slip, additions, slips
+from lesson_engine.filters.misconceptions.tags import UNTAGGED, behind_tag, mentions_vlan, vlan_moved
+from lesson_engine.filters.misconceptions.witnesses import Witnesses
 from lesson_engine.filters.nodes import (
     Address,
     And,
@@ -33,11 +46,6 @@ from lesson_engine.filters.nodes import (
     Qualifiers,
     Relation,
 )
-from lesson_engine.filters.plain_form import accessed, has_plain_form, is_exact, leaves, plain, worded, written_out
-from lesson_engine.filters.rereading import and_first
-from lesson_engine.filters.slips import Remark, Slip, additions, slips
-from lesson_engine.filters.tags import UNTAGGED, behind_tag, mentions_vlan, vlan_moved
-from lesson_engine.filters.witnesses import Witnesses
 from lesson_engine.messages import Message
 from lesson_engine.packets.linktype import EN10MB
 
@@ -81,7 +89,7 @@ _CAN_BE_IMPOSSIBLE = (*_GENERAL, "and-for-either")
 
 def of_error(error: FilterSyntaxError) -> Misconception | None:
     """What is behind an expression that cannot be used; None where it looks like a mere slip."""
-    from lesson_engine.filters.unusable import habit
+    from lesson_engine.filters.misconceptions.unusable import habit
 
     if (found := habit(error)) is None:
         return None

@@ -3,7 +3,7 @@
 Each slip is a small function from a plain form to the trees that one mistake makes of it, with the id of the
 misconception behind it and what there is to say. `slips` applies all of them at every place of a tree, those
 first that say most; `additions` takes out of a wrong filter what may be too much in it. Nothing here asks whether
-a tree explains an answer: `misconceptions` does. A slip's tree need not be in plain form.
+a tree explains an answer: `explanations` does. A slip's tree need not be in plain form.
 
 >>> from lesson_engine.filters.parser import parse
 >>> for slip in slips(parse("not host 10.0.0.1 and not host 10.0.0.3")):
@@ -17,19 +17,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from lesson_engine.filters.nodes import (
-    Address,
-    And,
-    Everything,
-    IdNumber,
-    Node,
-    Not,
-    Or,
-    Protocol,
-    Qualifiers,
-    Relation,
-)
-from lesson_engine.filters.plain_form import (
+from lesson_engine.filters.misconceptions.plain_form import (
     accessed,
     all_of,
     any_flag,
@@ -41,6 +29,18 @@ from lesson_engine.filters.plain_form import (
     negated,
     plain,
     worded,
+)
+from lesson_engine.filters.nodes import (
+    Address,
+    And,
+    Everything,
+    IdNumber,
+    Node,
+    Not,
+    Or,
+    Protocol,
+    Qualifiers,
+    Relation,
 )
 from lesson_engine.messages import Message
 from lesson_engine.packets.numbers import TCP_FLAGS

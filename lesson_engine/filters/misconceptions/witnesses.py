@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 
 from lesson_engine.filters.evaluate import predicate
 from lesson_engine.filters.meaning import Compiler
+from lesson_engine.filters.misconceptions.plain_form import is_port, leaves, masked_flags
 from lesson_engine.filters.nodes import (
     Accessor,
     Address,
@@ -34,7 +35,6 @@ from lesson_engine.filters.nodes import (
     Or,
     Relation,
 )
-from lesson_engine.filters.plain_form import is_port, leaves, masked_flags
 from lesson_engine.packets.linktype import EN10MB
 
 PACKETS = 112

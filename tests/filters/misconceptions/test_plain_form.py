@@ -5,8 +5,8 @@ from lattice_pairs import Pairs
 
 from lesson_engine.filters import Filter
 from lesson_engine.filters.lattice import compare
+from lesson_engine.filters.misconceptions.plain_form import has_plain_form, is_exact, plain, worded, written_out
 from lesson_engine.filters.parser import parse
-from lesson_engine.filters.plain_form import has_plain_form, is_exact, plain, worded, written_out
 
 SPELLINGS = [
     ("tcp port 80 or 443", "tcp and (port 80 or port 443)"),
