@@ -5,6 +5,7 @@
 
 import struct
 
+import printer_corpus_routing
 from printer_packets import (
     BROADCAST,
     HERE,
@@ -516,6 +517,7 @@ ETHERNET = {
     "igmp": _igmp(),
     "link": _link(),
     "carried": _carried(),
+    **printer_corpus_routing.ETHERNET,
 }
 """Frames by protocol, for every option."""
 
