@@ -33,8 +33,8 @@ def grade(exercise: Exercise, answer: str) -> Verdict:
         fault = Fault(error.message, error.source, error.span, error.hint)
         return _not_understood(exercise, answer, fault, misconception(error))
     except FilterSyntaxError as error:
+        fault = Fault(error.explanation, error.source, error.span, error.hint)
         habit = of_error(error)
-        fault = Fault(habit.message if habit else error.message, error.source, error.span, error.hint)
         return _not_understood(exercise, answer, fault, habit.id if habit else None)
     given = task.matched_by(read)
     comparison = compare(read, task.reference, within=task.within)

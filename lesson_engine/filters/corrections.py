@@ -30,7 +30,8 @@ SLIPS = 3
 
 def corrected(error: FilterSyntaxError) -> str | None:
     """The valid expression fewest slips away from the wrong one, or None."""
-    if len(error.source) > LONGEST:
+    # What is wrong on one link type alone is written well, and no other spelling would help.
+    if len(error.source) > LONGEST or _fault(error.source) is None:
         return None
     tried = {error.source}
     level = [error]

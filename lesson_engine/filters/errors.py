@@ -46,6 +46,14 @@ class FilterSyntaxError(ValueError):
 
         return corrected(self)
 
+    @cached_property
+    def explanation(self) -> Message:
+        """What to tell a learner: the habit of thought behind the fault where one shows, else what is wrong."""
+        from lesson_engine.filters.misconceptions import of_error
+
+        known = of_error(self)
+        return self.message if known is None else known.message
+
     def caret(self, width: int = 76) -> str:
         """The source around the span, and carets under the span: two lines of at most `width` cells."""
         from lesson_engine.messages.cells import caret
@@ -53,8 +61,8 @@ class FilterSyntaxError(ValueError):
         return caret(self.source, self.span, width)
 
     def text(self, language: Language) -> str:
-        """Message, source, caret and corrected line, in `language`."""
-        lines = [self.message.text(language), *(f"  {line}" for line in self.caret().splitlines())]
+        """Explanation, source, caret and corrected line, in `language`."""
+        lines = [self.explanation.text(language), *(f"  {line}" for line in self.caret().splitlines())]
         if self.hint is not None:
             lines.append(Message("filters.hint", expression=self.hint).text(language))
         return "\n".join(lines)
