@@ -36,9 +36,15 @@ def _usage(call: Call) -> str:
 
 
 def _explain(words: list[str], call: Call, screen: Screen) -> int:
+    from lesson_engine.filters.misconceptions import advice
+
     packet, shown = _packet(call, screen)
     read = Filter(" ".join(words), link_type=packet.link_type if packet else None)
     screen.show(tree_lines(explain(read, packet), screen.language))
+    for slip in filter(lambda each: each.is_fault, advice(read)):
+        screen.blank()
+        screen.say(slip.message)
+        screen.say(Message("course.misconception", id=slip.id), "faint")
     if packet is not None:
         screen.blank()
         screen.show([line((f"#{packet.number}  ", "accent"), (shown, "packet"))])

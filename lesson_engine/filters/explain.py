@@ -164,7 +164,7 @@ def _notes(tree: nodes.Node) -> tuple[Message, ...]:
         notes.append(Message("filters.note.inherited"))
     if any(isinstance(part, nodes.Tunnel) and part.word != "pppoed" for part in _walk(tree)):
         notes.append(Message("filters.note.moved"))
-    return (*notes, *filter(None, map(_strange_address, _walk(tree))))
+    return tuple(notes)
 
 
 def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
@@ -183,20 +183,6 @@ def _mixes(tree: nodes.Node) -> bool:
         isinstance(part, nodes.And | nodes.Or) and any(isinstance(term, nodes.And | nodes.Or) for term in part.terms)
         for part in _walk(tree)
     )
-
-
-def _strange_address(node: nodes.Node) -> Message | None:
-    """A short IPv4 address that compiles to something else than it seems."""
-    if not isinstance(node, nodes.Address) or node.qualifiers is None or node.qualifiers.protocol == "decnet":
-        return None
-    kind, id_ = node.qualifiers.type, node.id
-    if kind in (None, "host") and isinstance(id_, nodes.IdNumber):
-        address = ".".join(str(id_.value >> shift & 255) for shift in (24, 16, 8, 0))
-        return Message("filters.note.number_is_host", text=str(node), address=address)
-    if kind in (None, "host") and isinstance(id_, nodes.Dotted) and (octets := id_.text.count(".") + 1) < 4:
-        network = f"{id_.text}{'.0' * (4 - octets)}/{8 * octets}"
-        return Message("filters.note.short_is_net", text=str(node), network=network)
-    return None
 
 
 # What decided

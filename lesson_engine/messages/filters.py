@@ -317,14 +317,6 @@ TEXTS = {
         "vlan、mpls、pppoes、geneve の後に書いた条件は、そのヘッダの内側を調べます。",
         "What is written after vlan, mpls, pppoes or geneve looks inside that header.",
     ),
-    "filters.note.number_is_host": (
-        "{text} の番号はアドレス {address} と読まれます。",
-        "The number in {text} is read as the address {address}.",
-    ),
-    "filters.note.short_is_net": (
-        "{text} はネットワーク {network} と読まれます。",
-        "{text} is read as the network {network}.",
-    ),
     # What a clause looked at in a packet
     "filters.field.source_address": ("送信元", "source"),
     "filters.field.destination_address": ("宛先", "destination"),

@@ -47,6 +47,11 @@ def test_the_tree_shows_what_was_inherited_and_what_decided(capsys: pytest.Captu
     assert out.splitlines()[-1].startswith("#1  ")
 
 
+def test_a_slip_is_named_even_without_a_task(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "number-became-host" in tutor(capsys, "filter", "explain", "host 10.0.0.1 and 80")[1]
+    assert "misconception" not in tutor(capsys, "filter", "explain", "port 80 or 443")[1]
+
+
 def test_filters_are_compared_for_people_and_programs(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = tutor(capsys, "filter", "compare", "port 80", "tcp port 80")
     assert (status, "A is wider" in out, "A packet that only A matches" in out) == (0, True, True)

@@ -90,8 +90,7 @@ def test_the_notes_tell_what_surprises() -> None:
     assert keys("tcp and port 80 or udp") == ["equal_rank"]
     assert keys("(tcp and port 80) or (udp and port 53)") == ["equal_rank"]
     assert keys("port 80 or 443") == ["inherited"]
-    assert keys("host 10.0.0.1 and 80") == ["inherited", "number_is_host"]
-    assert keys("host 10.0.1") == ["short_is_net"]
+    assert keys("host 10.0.0.1 and 80") == ["inherited"]
     assert keys("vlan and ip") == ["moved"]
     assert keys("tcp port 80") == []
 
