@@ -2,8 +2,9 @@
 
 `CaptureColumns` is to a capture what `fields` is to one packet: loads with a bounds check, and 32-bit
 arithmetic, one item a packet. What was loaded or computed is kept, within a bound, and serves later questions.
-The first bytes of every packet are gathered once into rows of a matrix, by viewing the buffer as items of that
-width, because indexing bytes one by one is many times slower. Knows nothing of filters.
+The first bytes of every packet are gathered once into a matrix, by viewing the buffer as items of that width,
+because indexing bytes one by one is many times slower. The matrix lies on its side, a row for every two bytes:
+what is loaded from it is read from end to end, which takes a fifth of the time. Knows nothing of filters.
 
 >>> from lesson_engine.packets import Capture
 >>> capture = Capture.from_frames([b"\\x01\\x02\\x03", b"\\x04"])
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Words: TypeAlias = npt.NDArray[np.unsignedinteger[Any]]
 
-ROW_WIDTH = 64
+HEADER_WIDTH = 64
 """Bytes gathered of each packet: enough for the ports behind cooked and IPv6 headers."""
+
+_GATHERED_TOGETHER = 4096
+"""Packets whose headers stay in the processor's cache while the matrix is filled from them."""
 
 LOADS_BYTES_PER_PACKET = 64
 ANSWERS_BYTES_PER_PACKET = 32
@@ -53,7 +57,7 @@ class Column(NamedTuple):
 class _Starts(NamedTuple):
     """Where something starts in each packet: its position, the packets where that is not the `common` one."""
 
-    positions: npt.NDArray[np.int64]
+    positions: npt.NDArray[np.integer[Any]]
     others: npt.NDArray[np.intp]
     common: int
     missing: Mask | None
@@ -78,7 +82,7 @@ class CaptureColumns:
         self._captured = np.frombuffer(capture.captured_lengths, dtype=np.uint32)
         self._shortest = int(self._captured.min()) if len(self._captured) else 0
         self._buffer = np.frombuffer(capture.buffer, dtype=np.uint8) if len(capture.buffer) else np.zeros(1, np.uint8)
-        self._rows: npt.NDArray[np.uint8] | None = None
+        self._pairs: npt.NDArray[np.uint16] | None = None
         self._loads = _Shelf(LOADS_BYTES_PER_PACKET * len(self))
         self._answers = _Shelf(ANSWERS_BYTES_PER_PACKET * len(self))
 
@@ -128,23 +132,23 @@ class CaptureColumns:
 
     def _load_at(self, name: Hashable, base: Callable[[], Column], offset: int, size: int) -> Column:
         starts = self._loads.keep(name, lambda: self._starts(base()))
-        missing = union(starts.missing, self._captured < starts.positions + (offset + size))
         first = starts.common + offset
         # Headers are mostly of one length: that column is read whole, and the other packets are then put right.
-        values = self._read(first, size) if first + size <= ROW_WIDTH else np.zeros(len(self), f"u{size}")
-        others = starts.others if first + size <= ROW_WIDTH else np.arange(len(self))
-        positions = starts.positions[others] + offset
-        near = positions + size <= ROW_WIDTH
-        if near.all() and self._rows is not None:
-            values[others] = self._items(self._rows.reshape(-1), size, others * ROW_WIDTH + positions)
-        else:
-            inside = positions + size <= self._captured[others]
-            others = others[inside]
-            values[others] = self._items(self._buffer, size, self._offsets[others] + positions[inside])
-        return Column(values, missing if missing is not None and missing.any() else None)
+        near = first + size <= HEADER_WIDTH
+        values = self._read(first, size) if near else np.zeros(len(self), f"u{size}")
+        others = starts.others if near else np.arange(len(self))
+        positions = starts.positions[others].astype(np.int64) + offset
+        inside = positions + size <= self._captured[others]
+        missing = self._beyond(first + size)
+        if missing is not None or not inside.all():
+            missing = self.all_or_none(False) if missing is None else missing
+            missing[others] = ~inside
+            others, positions = others[inside], positions[inside]
+        values[others] = self._items(size, self._offsets[others] + positions)
+        return Column(values, union(starts.missing, missing if missing is not None and missing.any() else None))
 
     def _starts(self, base: Column) -> _Starts:
-        positions = np.broadcast_to(np.asarray(base.values, dtype=np.int64), (len(self),))
+        positions = np.broadcast_to(np.asarray(base.values), (len(self),))
         sample, counts = np.unique(positions[:: len(self) // _SAMPLE + 1], return_counts=True)
         common = int(sample[counts.argmax()]) if len(sample) else 0
         return _Starts(positions, np.flatnonzero(positions != common), common, base.missing)
@@ -154,36 +158,47 @@ class CaptureColumns:
 
     def _read(self, offset: int, size: int) -> Words:
         """As `load`, with anything in the packets that are too short."""
-        if offset + size <= ROW_WIDTH:
-            if self._rows is None:
-                self._rows = self._gather_rows()
-            strided = np.ndarray((len(self),), _BIG_ENDIAN[size], self._rows, offset, (ROW_WIDTH,))
-            return strided.astype(f"u{size}")
+        if offset + size <= HEADER_WIDTH:
+            return self._read_header(offset, size)
         inside = np.flatnonzero(self._captured >= offset + size)
         values = np.zeros(len(self), f"u{size}")
-        values[inside] = self._items(self._buffer, size, self._offsets[inside] + offset)
+        values[inside] = self._items(size, self._offsets[inside] + offset)
         return values
 
-    def _items(self, buffer: npt.NDArray[np.uint8], size: int, positions: npt.NDArray[np.intp]) -> Words:
-        """`size` bytes at each position of a buffer; all of them must lie within it."""
+    def _read_header(self, offset: int, size: int) -> Words:
+        if self._pairs is None:
+            self._pairs = self._gather_headers()
+        if size > 1 and offset % 2 == 0:
+            parts = list(self._pairs[offset // 2 : (offset + size) // 2])
+        else:
+            octets = self._pairs.view(np.uint8).reshape(HEADER_WIDTH // 2, len(self), 2)
+            parts = [octets[place // 2, :, place % 2] for place in range(offset, offset + size)]
+        joined = np.stack(parts, axis=1) if len(parts) > 1 else parts[0]
+        values: Words = joined.view(_BIG_ENDIAN[size]).reshape(-1).astype(f"u{size}")
+        return values
+
+    def _items(self, size: int, positions: npt.NDArray[np.intp]) -> Words:
+        """`size` bytes at each position of the buffer; all of them must lie within it."""
         if not len(positions):
             return np.zeros(0, f"u{size}")
-        items = np.ndarray((len(buffer) - size + 1,), f"V{size}", buffer, 0, (1,))
+        items = np.ndarray((len(self._buffer) - size + 1,), f"V{size}", self._buffer, 0, (1,))
         values: Words = items[positions].view(_BIG_ENDIAN[size]).astype(f"u{size}")
         return values
 
-    def _gather_rows(self) -> npt.NDArray[np.uint8]:
-        """The first ROW_WIDTH bytes of each packet; beyond its captured length come any."""
-        last = len(self._buffer) - ROW_WIDTH
-        if last < 0:
-            rows = np.zeros((len(self), ROW_WIDTH), np.uint8)
-        else:
-            items = np.ndarray((last + 1,), f"V{ROW_WIDTH}", self._buffer, 0, (1,))
-            rows = items[np.minimum(self._offsets, last)].view(np.uint8).reshape(-1, ROW_WIDTH)
+    def _gather_headers(self) -> npt.NDArray[np.uint16]:
+        """The first HEADER_WIDTH bytes of each packet, a column each; beyond its captured length come any."""
+        pairs = np.empty((HEADER_WIDTH // 2, len(self)), np.uint16)
+        last = len(self._buffer) - HEADER_WIDTH
+        if last >= 0:
+            items = np.ndarray((last + 1,), f"V{HEADER_WIDTH}", self._buffer, 0, (1,))
+            for start in range(0, len(self), _GATHERED_TOGETHER):
+                part = slice(start, start + _GATHERED_TOGETHER)
+                headers = items[np.minimum(self._offsets[part], last)]
+                pairs[:, part] = headers.view(np.uint16).reshape(-1, HEADER_WIDTH // 2).T
         for row in np.flatnonzero(self._offsets > last):
-            data = self._buffer[self._offsets[row] :]
-            rows[row, : len(data)] = data
-        return rows
+            data = bytes(self._buffer[self._offsets[row] :])
+            pairs[:, row] = np.frombuffer(data.ljust(HEADER_WIDTH, b"\0"), np.uint16)
+        return pairs
 
     # Arithmetic
 
@@ -200,8 +215,11 @@ class CaptureColumns:
             if sign == "&":
                 return Column(first & first.dtype.type(second & int(np.iinfo(first.dtype).max)), missing)
             if sign in ("<<", ">>") and second < 32:
-                words = first.astype(np.uint32)
-                return Column(words << np.uint32(second) if sign == "<<" else words >> np.uint32(second), missing)
+                # New memory is the cost of a big array: half of it is enough for, say, a header's length in bytes.
+                fits = sign == "<<" and int(np.iinfo(first.dtype).max) << second <= 0xFFFF
+                words: Words = first.astype(np.uint16) if fits else first.astype(np.uint32)
+                by: Any = words.dtype.type(second)
+                return Column(words << by if sign == "<<" else words >> by, missing)
         return self._calculate(sign, _as_words(first), _as_words(second), missing)
 
     def _calculate(self, sign: str, first: Words, second: Words, missing: Mask | None) -> Column:

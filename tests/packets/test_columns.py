@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lesson_engine.packets import Capture
-from lesson_engine.packets.columns import ROW_WIDTH, CaptureColumns, Column
+from lesson_engine.packets.columns import HEADER_WIDTH, CaptureColumns, Column
 from lesson_engine.packets.fields import BEYOND, load
 
 
@@ -69,7 +69,7 @@ def test_what_was_loaded_is_kept_and_cannot_be_written_to() -> None:
 
 
 def test_what_is_kept_is_bounded() -> None:
-    frames = [bytes(ROW_WIDTH)] * 1000
+    frames = [bytes(HEADER_WIDTH)] * 1000
     columns: CaptureColumns = Capture.from_frames(frames).columns
     first = columns.load(0, 4)
     for offset in range(1, 40):
