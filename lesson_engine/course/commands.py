@@ -28,7 +28,9 @@ def grade(exercise: Exercise, answer: str) -> Verdict:
         done.append(Part(part.name, by is not None, line=by.line if by else ""))
     right = sum(part.passed for part in done)
     passed = right == len(done)
-    wrong = None if passed else next((each for each in exercise.wrong if _same(each.answer, commands)), None)
+    idle = [] if passed else _idle(commands, exercise.parts)
+    known = [wrong for wrong in exercise.wrong if idle and _shows(wrong.answer, idle, exercise.parts)]
+    remarks = [wrong.remark for wrong in known if wrong.remark]
     return Verdict(
         exercise.id,
         passed,
@@ -37,8 +39,8 @@ def grade(exercise: Exercise, answer: str) -> Verdict:
         answer=answer,
         fault=None if passed else fault,
         parts=tuple(done),
-        misconception=wrong.misconception if wrong else None,
-        remarks=(wrong.remark,) if wrong and wrong.remark else (),
+        misconception=known[0].misconception if known else None,
+        remarks=(*(Message("course.idle_command", line=command.line) for command in idle), *remarks),
     )
 
 
@@ -75,9 +77,12 @@ class _Written:
         return self.words == other.words
 
 
-def _same(wrong: str, commands: Sequence[_Written]) -> bool:
-    """Whether a known wrong script has the same commands as the answer."""
-    lines = [wrong[command.words[0].span[0] : command.words[-1].span[1]] for command in lex(wrong).commands]
-    return len(lines) == len(commands) and all(
-        command.same_as(line) for command, line in zip(commands, lines, strict=True)
-    )
+def _idle(commands: Sequence["_Written"], parts: Sequence[CommandPart]) -> list["_Written"]:
+    """The commands that do nothing of what was asked."""
+    return [command for command in commands if not any(command.does(part) for part in parts)]
+
+
+def _shows(wrong: str, idle: Sequence["_Written"], parts: Sequence[CommandPart]) -> bool:
+    """Whether the answer makes the very mistakes of a known wrong script: its idle commands are among these."""
+    mistakes = _idle([_Written(wrong, simple) for simple in lex(wrong).commands], parts)
+    return bool(mistakes) and all(any(one.same_as(other.line) for one in idle) for other in mistakes)

@@ -102,6 +102,10 @@ TEXTS = {
         "キャプチャにはない、確かめるために作ったパケット",
         "a packet made for this test, not one of the capture",
     ),
+    "course.idle_command": (
+        "「{line}」は、求められている働きのどれにもなっていません。",
+        "“{line}” does none of what is asked.",
+    ),
     "course.all_parts": ("{all} 個とも書けています。", "All {all} are right."),
     "course.some_parts": ("{all} 個のうち {right} 個が書けています。", "{right} of {all} are right."),
     # Reading
