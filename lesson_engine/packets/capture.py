@@ -14,10 +14,10 @@ a small Capture. Files are read by `lesson_engine.sources.savefile`, and their f
 
 import mmap
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from os import PathLike
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from lesson_engine.packets.linktype import EN10MB, LinkType
 
@@ -66,8 +66,14 @@ class Headers(NamedTuple):
     odd_times: dict[int, tuple[int, int]]
 
 
-HeaderReader = Callable[[Buffer, "array[int]"], Headers]
-"""Reads the headers of the records whose data lie at these offsets of the buffer."""
+class HeaderReader(Protocol):
+    """Reads the headers of the records whose data lie at these offsets of the buffer. Where `original_length_at`
+    is not None, the original length is the 32-bit number so many bytes after the offset (before it, if negative), in
+    the capture's byte order, and can be had without the rest."""
+
+    original_length_at: int | None
+
+    def __call__(self, buffer: Buffer, offsets: "array[int]") -> Headers: ...
 
 
 class Capture:
@@ -167,6 +173,11 @@ class Capture:
         if not isinstance(self._headers, Headers):
             self._headers = self._headers(self.buffer, self.offsets)
         return self._headers
+
+    @property
+    def original_length_at(self) -> int | None:
+        """Where `columns` finds the original lengths while nobody has read the headers, as `HeaderReader` says."""
+        return None if isinstance(self._headers, Headers) else self._headers.original_length_at
 
     @property
     def original_lengths(self) -> "array[int]":

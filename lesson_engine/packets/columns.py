@@ -116,7 +116,14 @@ class CaptureColumns:
     @property
     def original_lengths(self) -> Column:
         """Bytes on the wire."""
-        return Column(np.frombuffer(self._capture.original_lengths, dtype=np.uint32), None)
+        return self._loads.keep("original lengths", lambda: Column(self._read_original_lengths(), None))
+
+    def _read_original_lengths(self) -> Words:
+        where = self._capture.original_length_at
+        if where is None:
+            return np.frombuffer(self._capture.original_lengths, dtype=np.uint32)
+        lengths = self._items(4, self._offsets + where)
+        return lengths.byteswap() if self._capture.byte_order == "little" else lengths
 
     def answer(self, question: Hashable, make: Callable[[], Outcome]) -> Outcome:
         """What `make` gives, or gave before for an equal `question`; its arrays cannot be written to."""

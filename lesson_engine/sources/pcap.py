@@ -246,13 +246,14 @@ def adjusted_snapshot_length(written: int, link_type: LinkType) -> int:
 class _HeaderLayout:
     """How to read record headers; calling it reads many, as `Capture` wants. `unit` is in nanoseconds."""
 
-    __slots__ = ("byte_order", "lengths", "size", "unit")
+    __slots__ = ("byte_order", "lengths", "original_length_at", "size", "unit")
 
     def __init__(self, size: int, byte_order: ByteOrder, unit: int, lengths: _Lengths) -> None:
         self.size = size
         self.byte_order = byte_order
         self.unit = unit
         self.lengths = lengths
+        self.original_length_at: int | None = {"captured first": 12 - size, "original first": 8 - size}.get(lengths)
 
     def __call__(self, buffer: Buffer, offsets: "array[int]") -> Headers:
         original_lengths = array("I")

@@ -315,3 +315,15 @@ class TestPaths:
         assert len(capture) == 7000
         assert isinstance(capture.error, SavefileError)
         assert capture.error.offset == 24 + 7000 * len(record)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_columns_have_the_original_lengths_without_the_rest_of_the_headers(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.pcap"
+    path.write_bytes(CASES[name])
+    try:
+        capture = open_savefile(path)
+    except SavefileError:
+        return
+    alone = capture.columns.original_lengths.values
+    assert alone.tolist() == capture.original_lengths.tolist()  # type: ignore[union-attr]
