@@ -5,6 +5,7 @@
 
 import struct
 
+import printer_corpus_access
 import printer_corpus_routing
 from printer_packets import (
     BROADCAST,
@@ -518,6 +519,7 @@ ETHERNET = {
     "link": _link(),
     "carried": _carried(),
     **printer_corpus_routing.ETHERNET,
+    **printer_corpus_access.ETHERNET,
 }
 """Frames by protocol, for every option."""
 

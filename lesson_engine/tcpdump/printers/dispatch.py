@@ -129,6 +129,10 @@ def print_ethertype(line: Line, ethertype: int, at: int, length: int) -> bool:
         from lesson_engine.tcpdump.printers.mpls import print_mpls
 
         print_mpls(line, at, length)
+    elif ethertype in (0x8863, 0x8864):
+        from lesson_engine.tcpdump.printers.pppoe import print_pppoe
+
+        print_pppoe(line, at, length)
     else:
         return False
     return True
