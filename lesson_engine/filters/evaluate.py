@@ -181,32 +181,26 @@ def outcome(test: Test, columns: "CaptureColumns") -> "Outcome":
 
 
 def _outcome(test: Test, columns: "CaptureColumns") -> "Outcome":
-    from lesson_engine.packets.columns import Outcome, union
+    from lesson_engine.packets.columns import Outcome, both, union, without
 
     match test:
         case All(parts=parts):
-            result = outcome(parts[0], columns)
+            matched, beyond = outcome(parts[0], columns)
             for part in parts[1:]:
-                if not result.matched.any():
+                if not matched.any():
                     break
                 following = outcome(part, columns)
-                beyond = following.out_of_bounds
-                if beyond is not None:
-                    beyond = beyond & result.matched
-                beyond = union(result.out_of_bounds, beyond)
-                result = Outcome(result.matched & following.matched, beyond)
-            return result
+                beyond = union(beyond, both(following.out_of_bounds, matched))
+                matched = matched & following.matched
+            return Outcome(matched, beyond)
         case Either(parts=parts):
-            result = outcome(parts[0], columns)
+            matched, beyond = outcome(parts[0], columns)
             for part in parts[1:]:
                 following = outcome(part, columns)
-                matched, beyond = following
-                if result.out_of_bounds is not None:
-                    matched = matched & ~result.out_of_bounds
-                if beyond is not None:
-                    beyond = beyond & ~result.matched
-                result = Outcome(result.matched | matched, union(result.out_of_bounds, beyond))
-            return result
+                undecided = without(following.out_of_bounds, matched)
+                matched = matched | (following.matched if beyond is None else following.matched & ~beyond)
+                beyond = union(beyond, undecided)
+            return Outcome(matched, beyond)
         case Negation(part=part):
             matched, beyond = outcome(part, columns)
             return Outcome(~matched if beyond is None else ~(matched | beyond), beyond)

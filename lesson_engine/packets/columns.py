@@ -265,7 +265,8 @@ class CaptureColumns:
             matched = self.all_or_none(relation(first, second))
         else:
             matched = relation(_as_words(first), _as_words(second))
-        return Outcome(matched if missing is None else matched & ~missing, missing)
+        # Of two truth values, the first is the greater where it is true and the second is not.
+        return Outcome(matched if missing is None else matched > missing, missing)
 
 
 class _Shelf:
@@ -297,6 +298,19 @@ def union(first: Mask | None, second: Mask | None) -> Mask | None:
     if first is None or second is None:
         return second if first is None else first
     return first | second
+
+
+def both(first: Mask | None, second: Mask) -> Mask | None:
+    """The packets in both masks; None where there are none, because all that follows is then quicker."""
+    if first is None:
+        return None
+    found = first & second
+    return found if found.any() else None
+
+
+def without(first: Mask | None, second: Mask) -> Mask | None:
+    """The packets in the first mask and not in the second; None where there are none."""
+    return None if first is None else both(first, ~second)
 
 
 def _as_words(values: Words | int) -> Words:
