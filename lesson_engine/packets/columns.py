@@ -78,7 +78,7 @@ class CaptureColumns:
 
     def __init__(self, capture: Capture) -> None:
         self._capture = capture
-        self._offsets = np.frombuffer(capture.offsets, dtype=np.uint64).astype(np.intp)
+        self._offsets = np.frombuffer(capture.offsets, dtype=np.int64)  # none is so great that it would be negative
         self._captured = np.frombuffer(capture.captured_lengths, dtype=np.uint32)
         self._shortest = int(self._captured.min()) if len(self._captured) else 0
         self._buffer = np.frombuffer(capture.buffer, dtype=np.uint8) if len(capture.buffer) else np.zeros(1, np.uint8)

@@ -36,6 +36,8 @@ _WINDOW = 8 << 10
 _CONFIRMATIONS = 5
 """Likely records that must follow one another for the first to be taken for the beginning of a lane."""
 
+_STEPS_UNASKED = 16
+
 _MOST_STEPS = 2048
 """Records followed together in a lane, which bounds the memory: 16 MB for 1024 lanes."""
 
@@ -109,15 +111,16 @@ def _together(
     last = len(buffer) - 4
     items = np.ndarray((last + 1,), "V4", buffer, 0, (1,))
     here = np.array(starts)
-    ends = np.array(limits)
-    steps: list[Positions] = []
-    while len(steps) < _MOST_STEPS and (going := here < ends).any():
-        steps.append(here)
-        lengths = items[np.minimum(here + chain.length_at, last)].view(_WORD[chain.byte_order])
-        ahead = lengths.astype(np.int64) + chain.overhead
-        here = here + np.where(going, np.maximum(ahead, chain.shortest), 0)
+    steps = [here]
+    # A lane that has come to its limit just goes on, which costs less than asking after every step.
+    while len(steps) < _MOST_STEPS and (here < limits).any():
+        for _ in range(_STEPS_UNASKED):
+            lengths = items[np.minimum(here + chain.length_at, last)].view(_WORD[chain.byte_order])
+            here = here + np.maximum(lengths + np.int64(chain.overhead), chain.shortest)
+            steps.append(here)
     lanes = np.array(steps).T.copy()
-    return lanes, np.count_nonzero(lanes < ends[:, None], axis=1).tolist(), here.tolist()
+    counts = np.minimum(np.count_nonzero(lanes < np.array(limits)[:, None], axis=1), len(steps) - 1)
+    return lanes, counts.tolist(), lanes[np.arange(len(lanes)), counts].tolist()
 
 
 def _one_by_one(buffer: Buffer, position: int, stop: int, chain: Chain) -> tuple[list[int], int]:
