@@ -1,8 +1,8 @@
-"""Packets of the protocols that bring machines onto a link, right and wrong: PPPoE and PPP, and those beside them."""
+"""Packets of the protocols between neighbours on a link, right and wrong: PPPoE and PPP, LLDP, LACP, 802.1X."""
 
 import struct
 
-from printer_packets import ethernet, ip, ip6, udp
+from printer_packets import HERE, address6, ethernet, ip, ip6, udp
 
 _HEX = bytes.fromhex
 _DATAGRAM = ip(udp(b"hello"), 17)
@@ -81,15 +81,84 @@ def _ppp() -> list[bytes]:
     secrets = (b"\4user\4pass", b"", b"\3hi\n", b"\0\0", b"\x09abc", b"\4\1\2\3\4na\x80me", b"\0")
     frames += [_session(0xC023, _control(code, secret)) for code in range(1, 5) for secret in secrets]
     frames += [_session(0xC223, _control(code, secret)) for code in range(1, 6) for secret in secrets]
-    heads = ("", "01", "010100", "01010003", "01010004", "01010005", "010100070101", "0101000701016101", "0301002061")
-    frames += [_session(protocol, _HEX(head)) for protocol in (0xC023, 0xC223) for head in heads]
+    messages = (
+        "",
+        "01",
+        "010100",
+        "01010003",
+        "01010004",
+        "01010005",
+        "010100070101",
+        "0101000701016101",
+        "0301002061",
+    )
+    frames += [_session(protocol, _HEX(head)) for protocol in (0xC023, 0xC223) for head in messages]
     others = (0x25, 0x27, 0x29, 0x2D, 0x2F, 0x31, 0x4F, 0xFD, 0xFB, 0xC025, 0xC227, 0xC02D, 0x200)
     frames += [_session(protocol, bytes(range(8))) for protocol in others]
     return frames + [_session(0x3D, piece) for piece in (b"", b"\1", b"\0\0", b"\x40\0", b"\x80\1", b"\xc0\2abc")]
 
 
+def _value(kind: int, value: bytes) -> bytes:
+    return struct.pack(">H", kind << 9 | len(value)) + value
+
+
+def _lldp() -> list[bytes]:
+    values = [_value(1, b"\4" + HERE), _value(2, b"\5eth0"), _value(3, b"\0\x78"), _value(4, b"port 1")]
+    values += [_value(5, b"switch1"), _value(6, b"Linux 6.1\n"), _value(7, b"\0\x14\0\4")]
+    values += [
+        _value(8, _HEX("05010a000001020000000300")),
+        _value(8, b"\x11\2" + address6("fe80::1") + _HEX("020000000303010203")),
+    ]
+    values += [
+        _value(127, _HEX("0080c2010001")),
+        _value(127, _HEX("00120f01036c000010")),
+        _value(127, _HEX("00120f0405dc")),
+    ]
+    messages = [b"".join(values) + b"\0\0", b"", b"\x0a", b"\0\3abc", b"\x0a\5abc", b"\x0c\0\x0a\1x", b"\x0a\1x\x0a\1y"]
+    chassis = (b"ab", HERE, b"\1\x0a\0\0\1", b"\2" + address6("fe80::1"), b"\3abc", b"\1ab", b"\6" + HERE, b"a\0b", b"")
+    messages += [_value(kind, bytes((subtype,)) + text) for kind in (1, 2) for subtype in range(9) for text in chassis]
+    texts = "01 0003 000300 00 07ffff07ff 0700010002aa"
+    messages += [_value(kind, _HEX(text)) for kind in (1, 3, 7, 9) for text in texts.split()]
+    addresses = (
+        "05010a0000010100000007 05010a000001020000000703010203 05010a000001 0501 05010a00000104000000070501 00"
+        " 0302aabb020000000300 05180a00000102000000030161 0706020000000001020000000300 05010a000001030000000900"
+    )
+    messages += [_value(8, _HEX(text)) for text in addresses.split()]
+    bridging = "010001 01 0203000a 02 03000a05766c616e31 03000a 03000aff76 0403aabbcc 04 0400 070100000005 07 00aa 0500"
+    messages += [_value(127, _HEX("0080c2" + text)) for text in bridging.split()]
+    physics = "01 0101000100a1 02010101 02ff0205 02080300 02 030300000009 03 04 04ffff 05aabb"
+    messages += [_value(127, _HEX("00120f" + text)) for text in physics.split()]
+    messages += [_value(127, _HEX("00120f0103") + struct.pack(">HH", 1 << bit, bit * 3)) for bit in range(16)]
+    messages += [_value(127, _HEX(text)) for text in ("00120f", "0080c2", "0012", "00010203aabb")]
+    return [ethernet(message, 0x88CC) for message in messages]
+
+
+def _slow() -> list[bytes]:
+    actor = _HEX("01148000") + HERE + _HEX("0001008000023d000000")
+    aggregation = b"\1\1" + actor + b"\2" + actor[1:] + _HEX("03100005") + bytes(64)
+    marker = b"\2\1\1\x10\0\5" + HERE + _HEX("00000009") + bytes(80)
+    broken = "01010705616263 01010105616263 0101030400010000 01010101 010101 0101 01 0a616263"
+    broken += " 0a 0102aa 0200 04aa 02010205aabb"
+    return [ethernet(message, 0x8809) for message in (aggregation, marker, b"", *map(_HEX, broken.split()))]
+
+
+def _eapol() -> list[bytes]:
+    def frame(kind: int, body: bytes, version: int = 1) -> bytes:
+        return ethernet(struct.pack(">BBH", version, kind, len(body)) + body, 0x888E)
+
+    frames = [frame(kind, b"abc", kind) for kind in range(1, 7)] + [ethernet(b"\1\0\0", 0x888E)]
+    frames += [frame(0, _control(code, body)) for code in range(6) for body in (b"", b"\1user", b"\3\x19\x15\0")]
+    values = (b"", b"\x20", b"\xc3\xffabcdef", b"\x80\1\2", b"\0\4\0\5xy\x80z", b"\x0a\1")
+    kinds = (*range(8), 13, 18, 21, 23, 25, 43, 254, 255)
+    frames += [frame(0, _control(1, bytes((kind,)) + value)) for kind in kinds for value in values]
+    return frames + [frame(0, _HEX(head)) for head in ("", "01", "0101", "010100", "01010009016162")]
+
+
 ETHERNET = {
     "pppoe": _discovery(),
     "ppp": _ppp(),
+    "lldp": _lldp(),
+    "slow": _slow(),
+    "eapol": _eapol(),
 }
 """Frames by protocol, for every option."""

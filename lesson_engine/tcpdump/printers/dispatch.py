@@ -133,6 +133,18 @@ def print_ethertype(line: Line, ethertype: int, at: int, length: int) -> bool:
         from lesson_engine.tcpdump.printers.pppoe import print_pppoe
 
         print_pppoe(line, at, length)
+    elif ethertype == 0x88CC:
+        from lesson_engine.tcpdump.printers.lldp import print_lldp
+
+        print_lldp(line, at, length)
+    elif ethertype == 0x8809:
+        from lesson_engine.tcpdump.printers.slow import print_slow
+
+        print_slow(line, at, length)
+    elif ethertype == 0x888E:
+        from lesson_engine.tcpdump.printers.eapol import print_eapol
+
+        print_eapol(line, at, length)
     else:
         return False
     return True
