@@ -5,7 +5,7 @@
 
 import struct
 
-from printer_packets import HERE, over_udp
+from printer_packets import HERE, ethernet, ip, over_ip, over_ip6, over_udp, with_checksum
 
 _HEX = bytes.fromhex
 _COOKIE = _HEX("63825363")
@@ -102,8 +102,108 @@ def _ntp() -> list[bytes]:
     return over_udp(123, *messages)
 
 
+def _small() -> list[bytes]:
+    """HSRP, VRRP and EIGRP."""
+    hot = [
+        "0000100 30a780100636973636f000000 0a0000fe",
+        "00010403 0a64ff07 70617373776f7264 7f000001",
+        "00020503ffffff0041e90a0000000000 00000000",
+    ]
+    hot += [f"0000{state:02x}030a780100636973636f0000000a0000fe" for state in (0, 1, 2, 3, 4, 8)]
+    hot += ["01000000", "0003", "000010"]
+    frames = over_udp(1985, *(_HEX(text.replace(" ", "")) for text in hot))
+    stand_in = (
+        "2101640100010000 0a0000fe", "2101640100018d98 0a0000fe 7f000001", "210164020101000a 0a0000fe0a0000fd 70617373000000ff",
+        "210164010201ffff 0a0000fe 70617373776f7264", "31ff00010064 cafe 0a0000fe", "3101640300640000 0a0000fe0a0000fd", "2201640100010000",
+        "1101640100010000", "4101640100010000", "21016400ff010000", "210164ff00010000 0a0000fe", "2101", "310164010f", "21016401",
+    )  # fmt: skip
+    messages = [_HEX(text.replace(" ", "")) for text in stand_in]
+    frames += [ethernet(ip(message, 112, time_to_live=hops)) for message in messages for hops in (255, 64)]
+    pseudo_header = _HEX("0a0000010a00000200700000")[:10] + b"\0\x0c"
+    frames += [ethernet(ip(with_checksum(messages[0], 6), 112, time_to_live=255))]
+    frames += [ethernet(ip(with_checksum(_HEX("31ff0001006400000a0000fe"), 6, pseudo_header), 112, time_to_live=255))]
+    frames += over_ip6(112, messages[0], messages[4])
+    metric = "000064000000271000 05dc02ff01"
+    fields = (
+        "0001000c010001000000000f", "0004000 8 0c040102", "00020008aabbccdd", f"0102001a 00000000 {metric}0000 08 0a",
+        f"0102001d 0a000001 {metric}0000 20 0a000002", f"0102001a00000000{metric}0000 18 0a0000", f"0102001a00000000{metric}0000 21 0a",
+        f"0103002f 00000000 0a000009 00000064 00000007 00000014 0000 0b 03 {metric}0000 10 0a14", f"0103002f 0a000003 0a000009 00000064 00000007 00000014 0000 63 03 {metric}0000 18 0a1400",
+        "0204000c 0001 0009 00000005", f"0202001c 00000000 {metric}0000 0001 0005", f"0202001c 00010005 {metric}0000 0001 0005",
+        f"0203002c 00000000 00000009 00000064 00000007 02 04 0014 {metric}0000 0001 0005", f"0203002c 00010003 00000009 00000064 00000007 6304 0014 {metric}0000 0001 0005",
+        "0302000511", "99990004", "00010000", "000100ff00", "00010003", "0001", "00010005aa", "0004000501", "0102000501", "01030005aa", "0204000500", "02020005aa", "02030005aa",
+    )  # fmt: skip
+    headers = [
+        f"02{operation:02x}beef0000000{flags}0000000100000002000{flags}0064"
+        for operation, flags in zip(range(9), (0, 1, 2, 3, 4, 8, 9, 5, 6), strict=True)
+    ]
+    hello = headers[5]
+    frames += over_ip(
+        88, *(_HEX(header) for header in headers), _HEX("01" + hello[2:]), _HEX(hello)[:19], _HEX(hello)[:3]
+    )
+    frames += over_ip(88, *(_HEX(hello + field.replace(" ", "")) for field in fields))
+    return frames + over_ip(88, _HEX(hello + "".join(fields[:12]).replace(" ", "")))
+
+
+def _rip() -> list[bytes]:
+    entries = (
+        "00020000 0a000000 00000000 00000000 00000001", "00000000 00000000 00000000 00000000 00000010", "00020001 0a000000 00000000 00000000 00000001",
+        "0002abcd 0a010200 ffffff00 0a000001 00000002", "00020000 0a010203 ffffffff 00000000 00000002", "00020000 00000000 00000000 00000000 00000002",
+        "00020000 0a010203 ff00ff00 00000000 00000002", "00060000 0a010203 ff00ff00 00000000 00000002", "00770000 0a010203 ff00ff00 00000000 00000002",
+        "ffff0002 70617373 776f7264 00000000 00000000", "ffff0002 70617373 776f7264 70617373 776f7264", "ffff0003 002c0714 00000009 00000000 00000001",
+        "ffff0001 0badcafe 0badcafe 0badcafe 0badcafe", "ffff0009 0badcafe 0badcafe 0badcafe 0badcafe", "00020000 0a00", "0002", "ffff00027061", "ffff0003002c", "ffff00 01",
+    )  # fmt: skip
+    packed = [_HEX(entry.replace(" ", "")) for entry in entries]
+    messages = [
+        bytes((command, version, 0, 0)) + entry for command in (1, 2) for version in range(4) for entry in packed
+    ]
+    messages += [bytes((command, version, 0, 0)) + packed[0] for command in range(10) for version in (0, 1, 2)]
+    messages += [b"\2\2\0\0" + b"".join(packed[3:9]), b"\2\1\0\0" + packed[0] * 3 + b"abc", b"\2\2", b"\2\2\0\0"]
+    return over_udp(520, *messages)
+
+
+def _multicast() -> list[bytes]:
+    """What IGMP carries: DVMRP, the first PIM, and multicast traceroute."""
+    texts = [f"13{kind:02x}000000000e03" for kind in range(12)]
+    bodies = {
+        1: ("65000001", "650000010a0000020a000003", "650000010a00", "65"),
+        2: ("ffff000a010185", "0000000a81", "ffff000a0101050a020186ffff800a0203008a", "ffffff0a010203", "ff00000a0101", "ffff"),
+        4: ("0a0000010120000a", "0a000001012002 0a0000020a000003 0a00000401 2001 7f000001", "0a00000101", "0a000001012001 0a00"),
+        6: ("0a00000101205302 0a0000020a000003", "0a00000101202002 0a000002", "0a00000101200001 0a00", "0a0000010120ff01 7f000001 0a00", "0a000001012000 00"),
+        7: ("0a000001e000010500001c20", "0a000001e0000105", "0a000001"),
+        8: ("0a000001e0000105", "0a00"),
+        9: ("7f000001e0000105",),
+    }  # fmt: skip
+    texts += [f"13{kind:02x}000000000e03{body}" for kind, group in bodies.items() for body in group]
+    texts += ["13010000", "1301"]
+    texts += [f"14{kind:02x}000010000000" for kind in range(10)]
+    one = "0a000001 0000 00b4 00040401 e1000001 ffffffff {} {} 05e0 0a000009"
+    many = "0a000001 0000 0e10 00040402 e1000001 ffffff00 0001 0001 0120 0a000009 00d8 0a00000a e1000002 ffffffff 0000 0001 0060 0a000008"
+    bodies = {
+        0: ("00000069", "10000069", "20000000", "30000e10", "10", "100000"),
+        1: ("45" + "00" * 11 + "0a000001e1000001", "4500"),
+        2: ("e10000010a000001", "e1000001"),
+        3: (one.format("0001", "0000"), one.format("0000", "0001"), one.format("0001", "0000").replace("00b4", "0e10").replace("ffffffff", "ffff0000"),
+            one.format("0001", "0000").replace("05e0", "0060"), one.format("0001", "0000").replace("05e0", "0018"), many, many[:60], "0a0000010000", "0a00"),
+        4: ("e1000001ffffffff0a00000100000069", "e1000001ffffff000a00000100000069", "e1000001"),
+        5: ("e1000001ffffffff0a0000018000006500000002", "e1000001ffffff000a0000010000006500000002", "e10000010a"),
+        6: (many,), 7: (one.format("0001", "0000"),), 9: ("00",),
+    }  # fmt: skip
+    texts += [f"14{kind:02x}000010000000{body}" for kind, group in bodies.items() for body in group]
+    texts += ["1400000020000000 10000069", "1403000000000000" + many, "1400", "14000000"]
+    trace = "0000 e1000001 0a000001 0a000002 {} 08abcdef"
+    texts += [
+        f"{kind}01{trace.format(reply)}" for kind in ("1e", "1f") for reply in ("0a000003", "e0000020", "efffffff")
+    ]
+    texts += ["1f010000e1000001", "1e010000e10000010a0000010a0000020a000003"]
+    messages = [_HEX(text.replace(" ", "")) for text in texts]
+    return [ethernet(ip(message, 2, destination="224.0.0.4", time_to_live=1)) for message in messages]
+
+
 ETHERNET = {
     "dhcp": _dhcp(),
     "ntp": _ntp(),
+    "gateways": _small(),
+    "rip": _rip(),
+    "multicast": _multicast(),
 }
 """Frames by protocol, for every option."""

@@ -217,10 +217,18 @@ def print_protocol(
             )
     elif protocol == 59:
         line.write("no next header")
+    elif protocol == 88:
+        from lesson_engine.tcpdump.printers.eigrp import print_eigrp
+
+        print_eigrp(line, at, length)
     elif protocol == 108:
         from lesson_engine.tcpdump.printers.ipsec import print_ipcomp
 
         print_ipcomp(line, at)
+    elif protocol == 112:
+        from lesson_engine.tcpdump.printers.vrrp import print_vrrp
+
+        print_vrrp(line, at, length, header, hop_limit)
     elif protocol == 132:
         from lesson_engine.tcpdump.printers.sctp import print_sctp
 

@@ -20,6 +20,9 @@ _GROUP = 4
 _QUERY = 0x11
 _REPORT_1 = 0x12
 _REPORTS = {_REPORT_1: "v1 report", 0x16: "v2 report", 0x17: "leave"}
+_CLASS_D = 0xE
+"""The first four bits of a multicast address."""
+_DVMRP, _PIM = 0x13, 0x14
 _REPORT_3 = 0x22
 _TRACE = {0x1F: "mtrace", 0x1E: "mresp"}
 _RECORD_NAMES = {1: "is_in", 2: "is_ex", 3: "to_in", 4: "to_ex", 5: "allow", 6: "block"}
@@ -45,11 +48,21 @@ def print_igmp(line: Line, at: int, length: int) -> None:
     elif kind == _REPORT_3:
         line.write("igmp v3 report")
         _print_report_3(line, at, length)
+    elif kind == _DVMRP:
+        from lesson_engine.tcpdump.printers.dvmrp import print_dvmrp
+
+        line.write("igmp dvmrp")
+        print_dvmrp(line, at, length)
+    elif kind == _PIM:
+        from lesson_engine.tcpdump.printers.pim1 import print_pim1
+
+        line.write("igmp pimv1")
+        print_pim1(line, at, length)
     elif kind in _TRACE:
         _print_trace(line, at, length, _TRACE[kind])
     else:
         line.write(f"igmp-{kind}")
-    if line.verbose and line.has(at, length):
+    if line.verbose and length >= _GROUP and line.has(at, length):
         difference = internet_checksum(line.data[at : at + length])
         if difference:
             line.write(f" bad igmp cksum {line.u16(at + _CHECKSUM):x}!")
@@ -133,7 +146,7 @@ def _print_trace(line: Line, at: int, length: int, name: str) -> None:
         line.write(f" [invalid len {length}]")
         return
     identifier = line.u32(at + 20) & 0xFFFFFF
-    group, source, receiver, reply_to = (line.ipv4(at + offset) for offset in (4, 8, 12, 16))
+    source, receiver, reply_to = (line.ipv4(at + offset) for offset in (8, 12, 16))
     line.write(f"{name} {identifier}: {source} to {receiver} reply-to {reply_to}")
-    if line.u32(at + 20) >> 24 and group:
+    if line.u8(at + 16) >> 4 == _CLASS_D:
         line.write(f" with-ttl {line.u32(at + 20) >> 24}")

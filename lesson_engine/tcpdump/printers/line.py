@@ -185,6 +185,14 @@ class Line:
         self.write(visible(piece))
         return len(piece) < length
 
+    def padded_text(self, at: int, size: int) -> None:
+        """Write the text in a field of `size` bytes, which ends at a zero byte where it is shorter; raises
+        TruncatedError where the captured bytes end before either."""
+        text, end_mark, _ = self.data[at : min(at + size, self.end)].partition(b"\0")
+        self.write(visible(text))
+        if not end_mark:
+            self.need(at, size)
+
 
 def named(table: Mapping[int, str], value: int, unknown: str = "#%u") -> str:
     """The name of `value` in `table`, or `unknown` with the value for its one %u or %x (if it has any).

@@ -80,7 +80,7 @@ class Clock:
 
 
 def duration(seconds: int) -> str:
-    """Seconds as weeks, days, hours, minutes and seconds.
+    """Seconds as years, weeks, days, hours, minutes and seconds.
 
     >>> duration(0), duration(90061), duration(604800)
     ('0s', '1d1h1m1s', '1w')
@@ -88,7 +88,7 @@ def duration(seconds: int) -> str:
     if not seconds:
         return "0s"
     text = ""
-    for unit, size in (("w", 604800), ("d", 86400), ("h", 3600), ("m", 60), ("s", 1)):
+    for unit, size in (("y", 31536000), ("w", 604800), ("d", 86400), ("h", 3600), ("m", 60), ("s", 1)):
         count, seconds = divmod(seconds, size)
         if count:
             text += f"{count}{unit}"

@@ -120,6 +120,10 @@ def _print_payload(line: Line, at: int, length: int, source_port: int, destinati
         from lesson_engine.tcpdump.printers.radius import print_radius
 
         print_radius(line, at, length)
+    elif service == "hsrp":
+        from lesson_engine.tcpdump.printers.hsrp import print_hsrp
+
+        print_hsrp(line, at, length)
     elif service == "vxlan":
         from lesson_engine.tcpdump.printers.vxlan import print_vxlan
 
@@ -142,6 +146,7 @@ _SERVICES = {
             ("mdns", (5353,)),
             ("rip", (520,)),
             ("ntp", (123,)),
+            ("hsrp", (1985,)),
             ("radius", (1812, 1813, 1645, 1646, 1700, 3799)),
             ("vxlan", (4789,)),
             ("sip", (5060,)),
