@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: try test lint types tests notebooks bench clean
+.PHONY: try test lint types tests notebooks fuzz differential bench clean
 
 try: .venv/.installed
 	@sh tools/try.sh $(BIN)/tutor
@@ -25,6 +25,13 @@ tests:
 notebooks:
 	TUTOR_WORKSPACE=$$(mktemp -d) $(BIN)/python -m pytest -n 2 --dist loadscope --nbval-lax \
 		--nbval-sanitize-with tests/notebook/sanitize.cfg notebooks
+
+# Longer than a test may take: new examples for every fuzz test, and 200,000 pairs of filter and capture beside libpcap.
+fuzz: .venv/.installed-test
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 -m "not needs" tests/filters/test_parser.py tests/sources tests/tcpdump
+
+differential: .venv/.installed-test
+	$(BIN)/python benchmarks/filter_differential.py --pairs 200000
 
 bench: .venv/.installed
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark; done

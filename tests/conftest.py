@@ -5,12 +5,19 @@ import shutil
 from ctypes.util import find_library
 
 import pytest
+from hypothesis import settings
 
 # tcpdump and the daemons live in sbin, which an ordinary user's PATH often lacks.
 os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/sbin", "/sbin"))
 os.environ["TZ"] = "UTC"
 for variable in ("TUTOR_LANG", "TUTOR_WORKSPACE", "NO_COLOR"):
     os.environ.pop(variable, None)
+
+# Examples are the same in every run, so that a failure is of the change at hand; `make fuzz` looks for new ones.
+# No deadline: a slow machine is no fault.
+settings.register_profile("steady", max_examples=200, deadline=None, derandomize=True)
+settings.register_profile("long", max_examples=20_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def _is_there(tool: str) -> bool:

@@ -7,7 +7,7 @@ import time
 import pytest
 from filter_expressions import Expressions
 from filter_tables import ACCEPTED
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lesson_engine.filters import Filter, FilterSyntaxError, nodes
@@ -143,7 +143,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=600, deadline=None)
 @given(
     st.one_of(
         st.text(max_size=60), st.lists(WORDS, max_size=14).map(" ".join), st.lists(WORDS, max_size=8).map("".join)

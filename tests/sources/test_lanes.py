@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from savefile_bytes import enhanced, interface, obsolete, pcap_header, pcap_record, section, simple
 from savefile_cases import CASES
@@ -74,7 +74,6 @@ packets_of_any_kind = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.sampled_from(KINDS), packets_of_any_kind, st.sampled_from([40, 200, 1000]), st.integers(0, 40))
 def test_packets_that_look_like_records_mislead_nobody(
     tmp_path_factory: pytest.TempPathFactory, kind: str, packets: list[bytes], lane: int, cut: int
@@ -84,7 +83,6 @@ def test_packets_that_look_like_records_mislead_nobody(
     assert lanes_too == without
 
 
-@settings(deadline=None, max_examples=150)
 @given(
     st.sampled_from(KINDS),
     st.lists(st.integers(0, 50), min_size=20, max_size=60),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import savefile_oracle
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from savefile_bytes import enhanced, interface, obsolete, option, pcap_header, pcap_record, section, simple
 from savefile_cases import CASES
@@ -140,7 +140,6 @@ def test_any_chunking_gives_the_same(name: str, tmp_path: Path) -> None:
     assert feed(data[i : i + 97] for i in range(0, len(data), 97)) == expected
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     st.sampled_from(["pcap", "pcapng", "gzip"]),
     st.lists(st.binary(max_size=40), max_size=8),
@@ -182,7 +181,6 @@ def test_a_batch_is_there_as_soon_as_its_bytes_are() -> None:
     assert [packet.data for packet in batch] == [b"abcdefgh"]
 
 
-@settings(deadline=None, max_examples=300)
 @given(st.sampled_from([b"", pcap_header(), section() + interface(), PCAP, PCAPNG]), st.binary(max_size=200))
 @example(b"", b"\x1f\x8b\x08\x00")
 def test_any_bytes_give_packets_or_one_error(start: bytes, noise: bytes) -> None:
@@ -190,7 +188,6 @@ def test_any_bytes_give_packets_or_one_error(start: bytes, noise: bytes) -> None
     assert refusal is None or (refusal and not error and not found)
 
 
-@settings(deadline=None, max_examples=300)
 @given(st.sampled_from([PCAP, PCAPNG]), st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), max_size=4))
 @pytest.mark.needs("libpcap")
 def test_damaged_bytes_are_read_as_libpcap_reads_them(

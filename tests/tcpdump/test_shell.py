@@ -3,7 +3,7 @@
 import subprocess
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lesson_engine.tcpdump.shell import Finding, lex, quote
@@ -38,7 +38,6 @@ def test_words(source: str, expected: list[str]) -> None:
 
 
 @pytest.mark.needs("sh")
-@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="ab '\"\\#=-.", min_size=1, max_size=12))
 def test_words_are_those_of_the_real_shell(source: str) -> None:
     # Nothing here can expand, redirect or run: the alphabet has no such character.
