@@ -74,17 +74,19 @@ def print_eapol(line: Line, at: int, length: int) -> None:
 
 
 def _print_eap(line: Line, at: int, available: int) -> bool:
-    """A message of at most `available` bytes; False if it was cut."""
+    """A message in a frame that has `available` bytes; False if it was cut."""
     if available == 0:
         return False
     line.write(", ")
-    if available < 4 or not line.has(at, 4):
-        return False
+    line.need(at, 4)
     code, size = line.u8(at), line.u16(at + 2)
-    if size > available:
+    if size != available:
         line.write("EAP fragment?")
         return True
     line.write(f"{named(_CODE_NAMES, code, 'unknown')} ({code}), id {line.u8(at + 1)}, len {size}")
+    if size < 4:
+        line.write(" (too short for EAP header)")
+        return True
     if not line.has(at, size):
         return False
     if code not in _WITH_TYPE:
