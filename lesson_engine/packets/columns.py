@@ -141,9 +141,9 @@ class CaptureColumns:
         starts = self._loads.keep(name, lambda: self._starts(base()))
         first = starts.common + offset
         # Headers are mostly of one length: that column is read whole, and the other packets are then put right.
-        near = first + size <= HEADER_WIDTH
-        values = self._read(first, size) if near else np.zeros(len(self), f"u{size}")
-        others = starts.others if near else np.arange(len(self))
+        whole = first + size <= HEADER_WIDTH
+        values = self._read(first, size) if whole else np.zeros(len(self), f"u{size}")
+        others = starts.others if whole else np.arange(len(self))
         positions = starts.positions[others].astype(np.int64) + offset
         inside = positions + size <= self._captured[others]
         missing = self._beyond(first + size)
