@@ -7,7 +7,6 @@ very byte where this one begins; otherwise that stretch is followed record by re
 looked at here. `records.lanes_pay` says when to import this module: a small file is read without, and so is any
 where NumPy is not installed.
 
->>> import re, struct
 >>> two_bytes_each = struct.pack("<I2sI2s", 6, b"ab", 6, b"cd")
 >>> chain = Chain("little", length_at=0, overhead=0, shortest=6, likely=re.compile(b"(?!)"), likely_at=0)
 >>> follow(two_bytes_each, 0, 12, chain)
@@ -15,6 +14,7 @@ where NumPy is not installed.
 """
 
 import re
+import struct
 from typing import NamedTuple
 
 import numpy as np
@@ -37,10 +37,10 @@ _CONFIRMATIONS = 5
 """Likely records that must follow one another for the first to be taken for the beginning of a lane."""
 
 _STEPS_UNASKED = 16
+"""Steps between asking whether all lanes have come to their limits."""
 
 _MOST_STEPS = 2048
 """Records followed together in a lane, which bounds the memory: 16 MB for 1024 lanes."""
-
 
 _WORD: dict[ByteOrder, str] = {"little": "<u4", "big": ">u4"}
 
@@ -124,10 +124,15 @@ def _together(
 
 
 def _one_by_one(buffer: Buffer, position: int, stop: int, chain: Chain) -> tuple[list[int], int]:
+    # Written out, without a call a record: all of a file goes through here whose guesses are bad.
+    read_length = struct.Struct(_WORD[chain.byte_order][0] + "I").unpack_from
+    length_at, overhead, shortest = chain.length_at, chain.overhead, chain.shortest
     found = []
     while position < stop:
         found.append(position)
-        position = _next(buffer, position, chain)
+        (length,) = read_length(buffer, position + length_at)
+        length += overhead
+        position += length if length > shortest else shortest
     return found, position
 
 
