@@ -5,9 +5,10 @@
 
 import struct
 
-from printer_packets import HERE, ethernet, ip, over_ip, over_ip6, over_udp, with_checksum
+from printer_packets import HERE, ethernet, ip, ip6, over_ip, over_ip6, over_udp, udp, with_checksum
 
 _HEX = bytes.fromhex
+_SMALL = udp(b"hello")
 _COOKIE = _HEX("63825363")
 
 
@@ -199,11 +200,66 @@ def _multicast() -> list[bytes]:
     return [ethernet(ip(message, 2, destination="224.0.0.4", time_to_live=1)) for message in messages]
 
 
+def _pim() -> list[bytes]:
+    four, group, six = "01000a000001", "01000020e1000001", "0200fe80" + "00" * 13 + "01"
+    source, other = "010007200a000002", "0100ff180a000003"
+    inner = [
+        ip(_SMALL, 17).hex(),
+        ip(b"", 103).hex(),
+        "4500001400000000400600000a000001e1000001",
+        "00" * 12 + "0a000001e1000001",
+        ip6(_SMALL).hex(),
+        "70",
+        "00",
+        "",
+    ]
+    texts = [
+        "2000 0000 0001 0002 0069 0002 0004 81f4 09c4 0013 0004 00000001 0014 0004 deadbeef 0015 0004 01050000 0015 0004 0100abcd 0016 0000",
+        f"2000 0000 0018 0018 {four}{six} 0063 0002 abcd 0012 0000 0013 0002 0001 0012 0004 00000009 0001 0002 ffff",
+        f"2000 0000 fde9 0006 {four} 0018 0000 0001 0004 00000000 0002 0002 0000 0014 0002 0000 0015 0001 00",
+        *(f"2100 0000 {flags}000000 {packet}" for packet in inner for flags in ("00", "c0")), "2100 beef 80000000 00", "2100 5eff 80000000",
+        f"2200 0000 {group}{four}", f"2200 0000 0100ff18e1000001{six}", f"2200 0000 {group}",
+        f"2300 0000 {four} 0002 0069 {group} 0001 0001 {source}{other} {group} 0000 0000", f"2300 0000 {six} 0001 ffff {group} 0002 0000 {other}{source}",
+        "2304 0000 0a000001 0001 0069 0020e1000001 0001 0000 0720 0a000001", "2303 0000 0a000001 0001 0069", f"2300 0000 0400 0a000001 0001 0069 {group}",
+        f"2600 0000 {four} 0001 0069 {group} 0001 0000 {source}", f"2700 0000 0001 0069 {group} 0001 0000 {source}", "2700 0000 0000 0102",
+        f"2400 0000 abcd 1e07 {four} 01000018e1000000 0202 0000 {four} 0069 0500 {six} 0069 0600", f"2400 0000 abcd 1e07 {four} {group} 0100 0000 {group} 0102 0000 {four} 0001 0700",
+        f"2500 0000 {group}{four} 80000065 00000002", f"2500 0000 {group}{six} 00000065 00000002", f"2800 0000 0205 0069 {four}{group}01000018e1000000", f"2800 0000 0005 0069 {four}",
+        f"2900 0000 {six}{group}{four} 0069", "2b00 0000 0100", "2c00 0000 01", "1000 0000 0000", "20", "2000", "2000 00", "2000 dfff", "2000 1234",
+        *(f"2a{kind}0 0000 {four} 00000001 00000002 {four} 00000003 00000004 0005" for kind in range(6)), *(f"2a{kind}0 0000 {six} 00000001 00000002" for kind in range(6)),
+    ]  # fmt: skip
+    messages = [_HEX(text.replace(" ", "")) for text in texts]
+    frames = [ethernet(ip(message, 103, destination="224.0.0.13", time_to_live=1)) for message in messages]
+    return frames + over_ip6(103, *messages[:4], _HEX("2000dfff"))
+
+
+def _ospf() -> list[bytes]:
+    head = "002c 0a000001 00000000 0000"
+    texts = [
+        f"{version:02x}{kind:02x}{head}000{kind % 3} 0000000000000000" + "00" * 24
+        for version in range(5)
+        for kind in range(8)
+    ]
+    texts += [
+        "02",
+        "0201",
+        f"0201{head}",
+        f"0201{head}0002",
+        f"0201{head}0000",
+        f"0201{head}0002 00000000000000000000000000000000",
+    ]
+    messages = [_HEX(text.replace(" ", "")) for text in texts]
+    return over_ip(89, *messages) + over_ip6(89, *messages)
+
+
+ONE_LINE_SERVICES = _ospf()
+"""Frames of the protocols that are printed in one line, for the options below -v."""
+
 ETHERNET = {
     "dhcp": _dhcp(),
     "ntp": _ntp(),
     "gateways": _small(),
     "rip": _rip(),
+    "pim": _pim(),
     "multicast": _multicast(),
 }
 """Frames by protocol, for every option."""

@@ -221,6 +221,14 @@ def print_protocol(
         from lesson_engine.tcpdump.printers.eigrp import print_eigrp
 
         print_eigrp(line, at, length)
+    elif protocol == 89:
+        from lesson_engine.tcpdump.printers.ospf import print_ospf
+
+        print_ospf(line, at, length, version)
+    elif protocol == 103:
+        from lesson_engine.tcpdump.printers.pim import print_pim
+
+        print_pim(line, at, length, header)
     elif protocol == 108:
         from lesson_engine.tcpdump.printers.ipsec import print_ipcomp
 
