@@ -89,7 +89,7 @@ def print_pim(line: Line, at: int, length: int, header: int) -> None:
 
 
 class _UnreadableError(Exception):
-    """An address is cut, or of an unknown family. This ends the message alone, not the packet."""
+    """The message ends too early, or an address is of an unknown family: this ends the message, not the packet."""
 
 
 def _checksum_state(line: Line, at: int, length: int, kind: int, header: int) -> str:
@@ -320,8 +320,9 @@ def _print_bootstrap(line: Line, at: int, stop: int, size: int) -> None:
         write(f" RPcnt={line.u8(at)}")
         count = line.u8(at + 1)
         write(f" FRPcnt={count}")
-        line.need(at, 4)
         at += 4
+        if at > stop:
+            raise _UnreadableError
         for index in range(count):
             if at >= stop:
                 break
