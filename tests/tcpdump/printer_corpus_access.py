@@ -1,8 +1,9 @@
-"""Packets of the protocols between neighbours on a link, right and wrong: PPPoE and PPP, LLDP, LACP, 802.1X."""
+"""Packets of the protocols between neighbours on a link, right and wrong: PPPoE and PPP, LLDP, LACP, 802.1X,
+and those that cross the network: PPTP, Telnet."""
 
 import struct
 
-from printer_packets import HERE, address6, ethernet, ip, ip6, udp
+from printer_packets import HERE, address6, ethernet, ip, ip6, over_ip, over_tcp, udp
 
 _HEX = bytes.fromhex
 _DATAGRAM = ip(udp(b"hello"), 17)
@@ -154,11 +155,42 @@ def _eapol() -> list[bytes]:
     return frames + [frame(0, _HEX(head)) for head in ("", "01", "0101", "010100", "01010009016162")]
 
 
+def _pptp() -> list[bytes]:
+    call, numbers, packet = _HEX("00040005"), _HEX("0000000700000003"), b"\xff\3\0\x21" + _DATAGRAM
+    flags = (0x2001, 0x3001, 0x3081, 0x2081, 0x0001, 0x1001, 0x8001, 0x2801, 0xE001, 0x0081, 0x20F9, 0x6001, 0x7FF9)
+    headers = [struct.pack(">HH", value, protocol) for value in flags for protocol in (0x880B, 0x0800, 0x1234)]
+    return over_ip(
+        47,
+        *(header + call + numbers + packet for header in headers),
+        _HEX("3001880b0004"),
+        _HEX("3001880b000400050000"),
+    )
+
+
+def _telnet() -> list[bytes]:
+    commands = (
+        "fffd ff fffa1800 ffff41 fffa2753fff0 fff4fff3 fffe01fffc03 fffa fffa1f00500018fff0 61fffd01 fffd01616263fffb03"
+        " fffd2a fffa2a01fff0 fffa2500fff0 fffa2701fff0 fffa26 fffafff0 fffa22fff0 fffd1861 fffd18fffb1f fffa1801fff0"
+        " fffa18007874fff0 fffa18ff fffa18fffff0 fffa1800f0 fffa2500 fffa18ff00"
+    )
+    payloads = [_HEX(command) for command in commands.split()]
+    payloads += [bytes((255, code)) for code in range(230, 256)] + [bytes((255, 253, option)) for option in range(60)]
+    payloads += [
+        bytes((255, 250, option, first, second, 9, 255, 240))
+        for option in (24, 37, 38)
+        for first in range(11)
+        for second in range(17)
+    ]
+    return over_tcp(23, *payloads)
+
+
 ETHERNET = {
     "pppoe": _discovery(),
     "ppp": _ppp(),
     "lldp": _lldp(),
     "slow": _slow(),
     "eapol": _eapol(),
+    "pptp": _pptp(),
+    "telnet": _telnet(),
 }
 """Frames by protocol, for every option."""

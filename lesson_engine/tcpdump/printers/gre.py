@@ -28,6 +28,10 @@ def print_gre(line: Line, at: int, length: int) -> None:
             _print_version_0(line, at, length)
         except _CutError:
             line.truncated()
+    elif version == 1:
+        from lesson_engine.tcpdump.printers.pptp import print_gre_version_1
+
+        print_gre_version_1(line, at, length)
     else:
         line.write(" ERROR: unknown-version")
 

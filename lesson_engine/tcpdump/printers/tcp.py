@@ -346,6 +346,10 @@ def _print_payload(line: Line, at: int, length: int, source_port: int, destinati
         print_dns(line, at, length, multicast=service == "mdns", over_tcp=True)
     elif service == "bgp":
         line.write(": BGP")
+    elif service == "telnet":
+        from lesson_engine.tcpdump.printers.telnet import print_telnet
+
+        print_telnet(line, at, length)
     elif service == "ssh":
         from lesson_engine.tcpdump.printers.text import print_ssh
 
@@ -359,6 +363,7 @@ _SERVICES = {
         (
             ("smtp", (25,)),
             ("whois", (43,)),
+            ("telnet", (23,)),
             ("bgp", (179,)),
             ("ssh", (22,)),
             ("ftp", (21,)),
