@@ -56,7 +56,8 @@ class Message:
         texts = import_module(f"{__name__}.{room}").TEXTS[self.key]
         template: str = texts[LANGUAGES.index(language)]
         shown = {
-            name: value.text(language) if isinstance(value, Message | Localized) else value for name, value in self.params.items()
+            name: value.text(language) if isinstance(value, Message | Localized) else value
+            for name, value in self.params.items()
         }
         return template.format_map(shown)
 

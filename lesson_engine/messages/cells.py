@@ -19,8 +19,7 @@ def cell_width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if category(character) in _NO_CELLS else 2 if east_asian_width(character) in "WF" else 1
-        for character in text
+        0 if category(character) in _NO_CELLS else 2 if east_asian_width(character) in "WF" else 1 for character in text
     )
 
 

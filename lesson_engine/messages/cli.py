@@ -41,7 +41,10 @@ TEXTS = {
         "実行するたびに一段ずつ詳しくなります。EXERCISE を省くと次の問題です。",
         "Each call goes one rung further. Without EXERCISE: the next one.",
     ),
-    "cli.tcpdump": ("root なしの tcpdump (収録済みのキャプチャを使用)", "tcpdump without root, on the bundled captures"),
+    "cli.tcpdump": (
+        "root なしの tcpdump (収録済みのキャプチャを使用)",
+        "tcpdump without root, on the bundled captures",
+    ),
     "cli.tcpdump_more": ("オプションは tcpdump と同じです。", "It takes tcpdump's own options."),
     "cli.explain": ("tcpdump のコマンドを部分ごとに説明", "explain a tcpdump command part by part"),
     "cli.explain_more": (
@@ -106,7 +109,10 @@ TEXTS = {
         "{found} というオプションはありません。{near} のことですか。",
         "There is no option {found}. Did you mean {near}?",
     ),
-    "cli.option_value": ("オプション {option} の値の書き方が違います。", "The value of the option {option} is not right."),
+    "cli.option_value": (
+        "オプション {option} の値の書き方が違います。",
+        "The value of the option {option} is not right.",
+    ),
     "cli.too_few": ("引数が足りません。書き方: {usage}", "Something is missing. Usage: {usage}"),
     "cli.too_many": ("引数 {extra} が余分です。書き方: {usage}", "{extra} is one too many. Usage: {usage}"),
     "cli.lang": ("--lang に使えるのは ja か en です ({found} は使えません)。", "--lang takes ja or en, not {found}."),

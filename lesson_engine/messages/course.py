@@ -23,9 +23,15 @@ TEXTS = {
     "course.key_missing": ("このキーが必要です。", "this key is missing."),
     "course.key_type": ("{wanted} が必要ですが、{found} が書かれています。", "{wanted} expected, {found} found."),
     "course.key_empty": ("空にはできません。", "it must not be empty."),
-    "course.key_range": ("{low} から {high} までの数です。{found} は範囲外です。", "{found} is not in {low} to {high}."),
+    "course.key_range": (
+        "{low} から {high} までの数です。{found} は範囲外です。",
+        "{found} is not in {low} to {high}.",
+    ),
     "course.key_choice": ("{choices} のどれかです。{found} ではありません。", "{found} is none of {choices}."),
-    "course.key_unknown": ("知らないキーです。綴りを確かめてください。", "no such key exists here; check its spelling."),
+    "course.key_unknown": (
+        "知らないキーです。綴りを確かめてください。",
+        "no such key exists here; check its spelling.",
+    ),
     # Workspace and answer files
     "course.workspace": (
         "作業ディレクトリ {path} を作れません ({fault})。書き込める場所を --workspace で指定してください。",
