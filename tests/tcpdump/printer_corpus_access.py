@@ -1,5 +1,5 @@
 """Packets of the protocols between neighbours on a link, right and wrong: PPPoE and PPP, LLDP, LACP, 802.1X,
-and those that cross the network: PPTP, Telnet."""
+and those that cross the network: PPTP, Telnet, RESP."""
 
 import struct
 
@@ -184,6 +184,43 @@ def _telnet() -> list[bytes]:
     return over_tcp(23, *payloads)
 
 
+def _resp() -> list[bytes]:
+    payloads = (
+        *(
+            "*2\r\n$3\r\nGET\r\n$3\r\nkey\r\n",
+            "*2\r\n$3\r\nGET\r\n",
+            "*1\r\n*1\r\n$1\r\na\r\n",
+            "*0\r\n",
+            "*-1\r\n",
+            "*-2\r\n",
+        ),
+        *(
+            "+OK\r\n",
+            "+OK",
+            "+OK\r",
+            "-ERR x\r\n",
+            ":12\r\n:13\r\n",
+            ":x\r\n",
+            "$5\r\nab\r\nc\r\n",
+            "$0\r\n\r\n",
+            "$-1\r\n",
+        ),
+        *(
+            "$-2\r\n",
+            "$x\r\n",
+            "$+1\r\na\r\n",
+            "$99\r\nabc\r\n",
+            "$3\r\nabcde\r\n",
+            "$3\r\nabc",
+            "*\r\n",
+            "*99999\r\n",
+            "$9\r\x03abc\r\n",
+        ),
+        *("PING", "PING\r\n", "ab cd\r\n", "hello\n", "\r\n", "\r\nPING\n"),
+    )
+    return over_tcp(6379, *(payload.encode() for payload in payloads))
+
+
 ETHERNET = {
     "pppoe": _discovery(),
     "ppp": _ppp(),
@@ -192,5 +229,6 @@ ETHERNET = {
     "eapol": _eapol(),
     "pptp": _pptp(),
     "telnet": _telnet(),
+    "resp": _resp(),
 }
 """Frames by protocol, for every option."""

@@ -350,6 +350,10 @@ def _print_payload(line: Line, at: int, length: int, source_port: int, destinati
         from lesson_engine.tcpdump.printers.telnet import print_telnet
 
         print_telnet(line, at, length)
+    elif service == "resp":
+        from lesson_engine.tcpdump.printers.resp import print_resp
+
+        print_resp(line, at, length)
     elif service == "ssh":
         from lesson_engine.tcpdump.printers.text import print_ssh
 
@@ -368,6 +372,7 @@ _SERVICES = {
             ("ssh", (22,)),
             ("ftp", (21,)),
             ("http", (80, 8080)),
+            ("resp", (6379,)),
             ("rtsp", (554, 8554)),
             ("domain", (53,)),
             ("mdns", (5353,)),
