@@ -251,6 +251,23 @@ def _ospf() -> list[bytes]:
     return over_ip(89, *messages) + over_ip6(89, *messages)
 
 
+def _dhcp6() -> list[bytes]:
+    values = ("", "01", "0001", "000102", "00010203", "0001000200030004", "000100012b000000020000000001", "0002000000090001", "00020000000900010203")
+    values += ("00030001020000000001", "0004000102030405060708090a0b0c0d0e0f", "fe80" + "00" * 13 + "01", "0000000100000064000000c8")
+    values += ("01" + "fe80" + "00" * 13 + "01", "02" + "fe80" + "00" * 13 + "01" + "0001000400030001", "00000001" * 6, "00000001" * 6 + "40", "05", "0b")
+    values += ("00010010fe80" + "00" * 13 + "01", "000300090474696d65026a7000")
+    values += ("076578616d706c6503636f6d00", "04686f737400026a7000", "00000001000000640000006400050018" + "20010db8" + "00" * 11 + "01" + "0000003c00000078")
+    kinds = (*range(11), *range(12, 50), 56, 112)
+    options = [struct.pack(">HH", kind, len(value) // 2) + _HEX(value) for kind in kinds for value in values]
+    head = _HEX("01010203")
+    messages = [bytes((kind,)) + head[1:] + options[3] for kind in (*range(12), 14, 15, 16)] + [head + option for option in options]
+    relay = b"\x0c\1" + _HEX("20010db8" + "00" * 11 + "01" + "fe80" + "00" * 13 + "02")
+    inner = head + _HEX("000e0000")
+    messages += [head[:size] for size in range(4)] + [(relay + b"\0\x09\0\x08" + inner)[:size] for size in (4, 18, 33, 34, 36, 40, 46)]
+    messages += [head + _HEX("000e0000000800020001"), head + _HEX("000800020001000e00"), relay + b"\0\x09\0\x2e" + relay + b"\0\x09\0\x08" + inner]
+    return [ethernet(ip6(udp(message, 546, 547), 17), 0x86DD) for message in messages]
+
+
 ONE_LINE_SERVICES = _ospf()
 """Frames of the protocols that are printed in one line, for the options below -v."""
 
@@ -260,6 +277,7 @@ ETHERNET = {
     "gateways": _small(),
     "rip": _rip(),
     "pim": _pim(),
+    "dhcp6": _dhcp6(),
     "multicast": _multicast(),
 }
 """Frames by protocol, for every option."""

@@ -69,7 +69,8 @@ def print_name(line: Line, at: int, message: int) -> int:
     """Print the name at `at` of the message at `message`; returns where what follows it starts."""
     label_length = _label_length(line, at)
     start = at
-    furthest = at - message
+    # Where names count from what follows them, as in DHCPv6, any first pointer is allowed.
+    furthest = at - message if at >= message else 1 << 32
     after = written = 0
     size = _byte(line, at)
     at += 1

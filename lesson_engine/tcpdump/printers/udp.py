@@ -100,6 +100,10 @@ def _print_payload(line: Line, at: int, length: int, source_port: int, destinati
         from lesson_engine.tcpdump.printers.dhcp import print_dhcp
 
         print_dhcp(line, at, length)
+    elif service == "dhcp6":
+        from lesson_engine.tcpdump.printers.dhcp6 import print_dhcp6
+
+        print_dhcp6(line, at, length)
     elif service == "tftp":
         from lesson_engine.tcpdump.printers.tftp import print_tftp
 
@@ -147,6 +151,7 @@ _SERVICES = {
             ("rip", (520,)),
             ("ntp", (123,)),
             ("hsrp", (1985,)),
+            ("dhcp6", (546, 547)),
             ("radius", (1812, 1813, 1645, 1646, 1700, 3799)),
             ("vxlan", (4789,)),
             ("sip", (5060,)),
