@@ -523,7 +523,7 @@ ETHERNET = {
 }
 """Frames by protocol, for every option."""
 
-ONE_LINE_SERVICES = _services() + printer_corpus_routing.ONE_LINE_SERVICES
+ONE_LINE_SERVICES = _services() + printer_corpus_routing.ONE_LINE_SERVICES + printer_corpus_access.ONE_LINE_SERVICES
 """Frames of the protocols that are printed in one line, for the options below -v."""
 
 _REQUEST = _HEX("0001080006040001020000000001") + _HEX("0a000001") + bytes(6) + _HEX("0a000002")

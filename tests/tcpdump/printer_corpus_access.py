@@ -1,9 +1,9 @@
-"""Packets of the protocols between neighbours on a link, right and wrong: PPPoE and PPP, LLDP, LACP, 802.1X,
+"""Packets of the protocols between neighbours on a link, right and wrong: PPPoE and PPP, LLDP, LACP, 802.1X, CDP,
 and those that cross the network: PPTP, Telnet, RESP."""
 
 import struct
 
-from printer_packets import HERE, address6, ethernet, ip, ip6, over_ip, over_tcp, udp
+from printer_packets import HERE, address6, ethernet, ieee_802_3, ip, ip6, over_ip, over_tcp, udp
 
 _HEX = bytes.fromhex
 _DATAGRAM = ip(udp(b"hello"), 17)
@@ -232,3 +232,24 @@ ETHERNET = {
     "resp": _resp(),
 }
 """Frames by protocol, for every option."""
+
+
+def _cdp() -> list[bytes]:
+    def frame(message: bytes) -> bytes:
+        return ieee_802_3(_HEX("aaaa0300000c2000") + message)
+
+    def value(kind: int, data: bytes) -> bytes:
+        return struct.pack(">HH", kind, 4 + len(data)) + data
+
+    head = _HEX("02b40000")
+    switch = value(1, b"switch1") + value(3, b"Gi0/1") + value(4, b"\0\0\0\x28") + value(5, b"IOS\nsecond line")
+    switch += value(2, _HEX("000000010101cc00040a000001")) + value(9, b"lab") + value(10, b"\0\1") + value(11, b"\1")
+    frames = [frame(head + switch), frame(head), frame(head[:3]), frame(b""), frame(head + value(1, b"a\0\n"))]
+    frames += [
+        frame(head + _HEX(rest)) for rest in ("000100", "00010002", "00020002", "00010030616263", "00050030616263")
+    ]
+    return frames + [frame(head + value(kind, bytes(size))) for kind in range(1, 26) for size in range(6)]
+
+
+ONE_LINE_SERVICES = _cdp()
+"""Frames of the protocols that are printed in one line, for the options below -v."""

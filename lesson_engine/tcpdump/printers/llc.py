@@ -59,6 +59,7 @@ _CISCO_PIDS = {
 }
 _OTHER_PIDS: dict[int, str] = {}
 _PVST = 0x010B
+_CDP = 0x2000
 
 
 def print_llc(
@@ -185,6 +186,11 @@ def _print_snap(line: Line, at: int, length: int, source: int | None, destinatio
         from lesson_engine.tcpdump.printers.stp import print_stp
 
         print_stp(line, at + 5, length)
+        known = True
+    elif organization == _CISCO and protocol == _CDP:
+        from lesson_engine.tcpdump.printers.cdp import print_cdp
+
+        print_cdp(line, at + 5, length)
         known = True
     if not known and not line.link_header:
         if source is not None and destination is not None:
