@@ -40,8 +40,11 @@ def recorder(*words: str, program: tuple[str, ...] = (sys.executable,), checkout
 def python_for_everyone() -> str:
     """A Python that any user may run: this one, unless it lies in root's home; the lab needs no packages."""
     for python in (sys.executable, "/usr/bin/python3"):
+        # Through env: setpriv itself still has root's capabilities when it starts a program.
         if (
-            subprocess.run([*AS_NOBODY, python, "-c", "import tomllib"], capture_output=True, check=False).returncode
+            subprocess.run(
+                [*AS_NOBODY, "env", python, "-c", "import tomllib"], capture_output=True, check=False
+            ).returncode
             == 0
         ):
             return python
