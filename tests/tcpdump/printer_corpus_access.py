@@ -1,9 +1,9 @@
 """Packets of the protocols between neighbours on a link, right and wrong: PPPoE and PPP, LLDP, LACP, 802.1X, CDP,
-and those that cross the network: PPTP, Telnet, RESP."""
+and those that cross the network: PPTP, Telnet, RESP, syslog."""
 
 import struct
 
-from printer_packets import HERE, address6, ethernet, ieee_802_3, ip, ip6, over_ip, over_tcp, udp
+from printer_packets import HERE, address6, ethernet, ieee_802_3, ip, ip6, over_ip, over_tcp, over_udp, udp
 
 _HEX = bytes.fromhex
 _DATAGRAM = ip(udp(b"hello"), 17)
@@ -221,6 +221,23 @@ def _resp() -> list[bytes]:
     return over_tcp(6379, *(payload.encode() for payload in payloads))
 
 
+def _syslog() -> list[bytes]:
+    messages = [b"<%d>x" % (facility * 8 + facility % 8) for facility in range(26)]
+    messages += [
+        b"<30>sshd[1]: hello\n",
+        b"<13>a\0b\x80",
+        b"<7>",
+        b"<>x",
+        b"hello",
+        b"<1234>x",
+        b"<a>",
+        b"<30",
+        b"<",
+        b"",
+    ]
+    return over_udp(514, *messages)
+
+
 ETHERNET = {
     "pppoe": _discovery(),
     "ppp": _ppp(),
@@ -230,6 +247,7 @@ ETHERNET = {
     "pptp": _pptp(),
     "telnet": _telnet(),
     "resp": _resp(),
+    "syslog": _syslog(),
 }
 """Frames by protocol, for every option."""
 

@@ -1,4 +1,4 @@
-"""Syslog over UDP (RFC 3164): the priority that the message begins with.
+"""Syslog over UDP (RFC 3164): the priority that the message begins with, and under -v the message.
 
 >>> from lesson_engine.tcpdump.options import PrintOptions
 >>> line = Line(PrintOptions(numeric=1))
@@ -8,7 +8,7 @@
 'SYSLOG daemon.info, length: 16'
 """
 
-from lesson_engine.tcpdump.printers.line import Line, named
+from lesson_engine.tcpdump.printers.line import Line, TruncatedError, named
 
 _MOST_DIGITS = 4
 _SEVERITIES = ("emergency", "alert", "critical", "error", "warning", "notice", "info", "debug")
@@ -55,5 +55,17 @@ def print_syslog(line: Line, at: int, length: int) -> None:
     else:
         line.invalid()
         return
+    severity = _SEVERITIES[priority & 7]
+    if not line.verbose:
+        line.write(f"SYSLOG {named(_FACILITIES, priority >> 3, 'unknown (%u)')}.{severity}, length: {length}")
+        return
     facility = named(_FACILITIES, priority >> 3, "unknown (%u)")
-    line.write(f"SYSLOG {facility}.{_SEVERITIES[priority & 7]}, length: {length}")
+    line.write(
+        f"SYSLOG, length: {length}\n\tFacility {facility} ({priority >> 3}), Severity {severity} ({priority & 7})"
+    )
+    line.write("\n\tMsg: ")
+    text = at + offset + 1
+    if line.printable(text, at + length - text):
+        raise TruncatedError
+    if line.verbose > 1:
+        line.write_hex(at, length)
