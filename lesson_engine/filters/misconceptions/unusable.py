@@ -25,6 +25,9 @@ class Habit(NamedTuple):
     key: str
 
 
+LONGEST = 4096
+"""Characters; nobody wrote a longer expression by hand."""
+
 _BY_FAULT = {
     "filters.no_ethernet": Habit("any-is-not-ethernet", "any_is_not_ethernet"),
     "filters.no_vlan": Habit("any-is-not-ethernet", "any_is_not_ethernet"),
@@ -54,6 +57,8 @@ _FILLED_IN = frozenset("host net port and or tcp udp icmp".split())  # noqa: SIM
 def habit(error: FilterSyntaxError) -> Habit | None:
     """The habit that led to `error`, or None if it looks like a mere slip."""
     source = error.source
+    if len(source) > LONGEST:
+        return None
     if error.message.key in ("filters.no_ethernet", "filters.no_vlan"):
         return _BY_FAULT[error.message.key]
     if _looks_like_display_filter(source):
