@@ -113,7 +113,11 @@ def of_answer(
         found = _Search(answer, reference, within, comparison).found()
     else:
         found = tuple(_about_vlan(answer, reference, within))
-    return found or _slips_of_the_pen(answer)
+    # What hardly anyone means says more than a condition too many or a value that differs.
+    slips = _slips_of_the_pen(answer)
+    if slips and all(each.id in _GENERAL for each in found):
+        return slips
+    return found
 
 
 def advice(filter_: "Filter") -> tuple[Misconception, ...]:
