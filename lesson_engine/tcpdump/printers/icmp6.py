@@ -13,6 +13,7 @@ Under -v messages end without their length, or carry it before the details; opti
 from lesson_engine.tcpdump.printers.checksum import internet_checksum, should_be
 from lesson_engine.tcpdump.printers.ip import pseudo_header
 from lesson_engine.tcpdump.printers.line import Line, bits, named
+from lesson_engine.tcpdump.printers.membership import print_group_records, print_sources
 
 _PROTOCOL = 58
 
@@ -59,8 +60,6 @@ _NAMES = {
     200: "mtrace response",
     201: "mtrace message",
 }
-_RECORD_NAMES = {1: "is_in", 2: "is_ex", 3: "to_in", 4: "to_ex", 5: "allow", 6: "block"}
-
 _ROUTER_FLAGS = {0x80: "managed", 0x40: "other stateful", 0x20: "home agent", 0x02: "ipv6 only"}
 _NEIGHBOR_FLAGS = {0x80000000: "router", 0x40000000: "solicited", 0x20000000: "override"}
 _PREFIX_FLAGS = {0x80: "onlink", 0x40: "auto", 0x20: "router"}
@@ -245,45 +244,16 @@ def _print_listener_query_2(line: Line, at: int, length: int) -> None:
     if sources:
         if length < 28 + sources * 16:
             line.write(" [invalid number of sources]")
-        elif line.verbose > 1:
-            _print_sources(line, at + 28, sources)
         else:
-            line.write(f", {sources} source(s)")
+            print_sources(line, at + 28, sources, line.ipv6, 16)
     line.write("]")
-
-
-def _print_sources(line: Line, at: int, count: int) -> None:
-    line.write(" {")
-    for index in range(count):
-        line.write(f" {line.ipv6(at + 16 * index)}")
-    line.write(" }")
 
 
 def _print_listener_report_2(line: Line, at: int, length: int) -> None:
     if length < 8:
         line.write(f" [invalid len {length}]")
         return
-    groups = line.u16(at + 6)
-    line.write(f", {groups} group record(s)")
-    if not line.verbose:
-        return
-    where = 8
-    for _ in range(groups):
-        if length < where + 20:
-            line.write(" [invalid number of groups]")
-            return
-        line.write(f" [gaddr {line.ipv6(at + where + 4)}")
-        line.write(f" {named(_RECORD_NAMES, line.u8(at + where), ' [v2-report-#%u]')}")
-        sources = line.u16(at + where + 2)
-        if length < where + 20 + sources * 16:
-            line.write(f" [invalid number of sources {sources}]")
-            return
-        if line.verbose == 1:
-            line.write(f", {sources} source(s)")
-        else:
-            _print_sources(line, at + where + 20, sources)
-        line.write("]")
-        where += 20 + sources * 16
+    print_group_records(line, at, length, line.ipv6, 16, " [v2-report-#%u]")
 
 
 # Neighbor Discovery

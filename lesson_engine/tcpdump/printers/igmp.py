@@ -9,7 +9,8 @@
 """
 
 from lesson_engine.tcpdump.printers.checksum import internet_checksum
-from lesson_engine.tcpdump.printers.line import Line, named
+from lesson_engine.tcpdump.printers.line import Line
+from lesson_engine.tcpdump.printers.membership import print_group_records, print_sources
 from lesson_engine.tcpdump.printers.timestamps import duration
 
 # Fields, in bytes from the message's start
@@ -25,7 +26,6 @@ _CLASS_D = 0xE
 _DVMRP, _PIM = 0x13, 0x14
 _REPORT_3 = 0x22
 _TRACE = {0x1F: "mtrace", 0x1E: "mresp"}
-_RECORD_NAMES = {1: "is_in", 2: "is_ex", 3: "to_in", 4: "to_ex", 5: "allow", 6: "block"}
 
 
 def print_igmp(line: Line, at: int, length: int) -> None:
@@ -100,13 +100,8 @@ def _print_query_3(line: Line, at: int, length: int) -> None:
     if sources:
         if 12 + sources * 4 > length:
             line.write(" [invalid number of sources]")
-        elif line.verbose > 1:
-            line.write(" {")
-            for index in range(sources):
-                line.write(f" {line.ipv4(at + 12 + 4 * index)}")
-            line.write(" }")
         else:
-            line.write(f", {sources} source(s)")
+            print_sources(line, at + 12, sources, line.ipv4, 4)
     line.write("]")
 
 
@@ -114,30 +109,7 @@ def _print_report_3(line: Line, at: int, length: int) -> None:
     if length < 16 or length & 3:
         line.write(f" [invalid len {length}]")
         return
-    groups = line.u16(at + 6)
-    line.write(f", {groups} group record(s)")
-    if not line.verbose:
-        return
-    where = 8
-    for _ in range(groups):
-        if length < where + 8:
-            line.write(" [invalid number of groups]")
-            return
-        line.write(f" [gaddr {line.ipv4(at + where + 4)}")
-        line.write(f" {named(_RECORD_NAMES, line.u8(at + where), ' [v3-report-#%u]')}")
-        sources = line.u16(at + where + 2)
-        if length < where + 8 + sources * 4:
-            line.write(f" [invalid number of sources {sources}]")
-            return
-        if line.verbose == 1:
-            line.write(f", {sources} source(s)")
-        else:
-            line.write(" {")
-            for index in range(sources):
-                line.write(f" {line.ipv4(at + where + 8 + 4 * index)}")
-            line.write(" }")
-        line.write("]")
-        where += 8 + sources * 4
+    print_group_records(line, at, length, line.ipv4, 4, " [v3-report-#%u]")
 
 
 def _print_trace(line: Line, at: int, length: int, name: str) -> None:

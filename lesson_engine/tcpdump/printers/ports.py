@@ -1,13 +1,19 @@
-"""Service names of TCP and UDP ports, as tcpdump prints them where -n is not given.
+"""Services by port: the names that tcpdump prints where -n is not given, and the printers of their payload.
 
-The first name that the bundled table of services has for each port; nothing is read from the machine, so the
+A name is the first one that the bundled table of services has for each port; nothing is read from the machine, so the
 names are the same everywhere. Made on first use.
 
 >>> tcp_ports()[80], udp_ports()[53]
 ('http', 'domain')
 """
 
+from collections.abc import Callable
 from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lesson_engine.tcpdump.printers.line import Line
 
 
 @cache
@@ -32,3 +38,13 @@ def _first_names(column: int) -> dict[int, str]:
         if port is not None:
             names.setdefault(port, name)
     return names
+
+
+@cache
+def service_printer(service: str) -> "Callable[[Line, int, int], None]":
+    """The printer of a service's payload: `print_<service>` in the module of that name, imported when it is asked
+    for, since few captures hold many services."""
+    printer: Callable[[Line, int, int], None] = getattr(
+        import_module(f"lesson_engine.tcpdump.printers.{service}"), f"print_{service}"
+    )
+    return printer

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lesson_engine.tcpdump.printers.checksum import internet_checksum, should_be
 from lesson_engine.tcpdump.printers.ip import pseudo_header
 from lesson_engine.tcpdump.printers.line import Line, TruncatedError, named, visible
+from lesson_engine.tcpdump.printers.ports import service_printer
 
 _HEADER = Struct(">HHIIBBHHH")
 """Source and destination port, sequence and acknowledgment number, offset, flags, window, checksum, urgent."""
@@ -346,18 +347,12 @@ def _print_payload(line: Line, at: int, length: int, source_port: int, destinati
         print_dns(line, at, length, multicast=service == "mdns", over_tcp=True)
     elif service == "bgp":
         line.write(": BGP")
-    elif service == "telnet":
-        from lesson_engine.tcpdump.printers.telnet import print_telnet
-
-        print_telnet(line, at, length)
-    elif service == "resp":
-        from lesson_engine.tcpdump.printers.resp import print_resp
-
-        print_resp(line, at, length)
     elif service == "ssh":
         from lesson_engine.tcpdump.printers.text import print_ssh
 
         print_ssh(line, at, length)
+    else:
+        service_printer(service)(line, at, length)
 
 
 _TEXT_PROTOCOLS = frozenset(("smtp", "whois", "ftp", "http", "rtsp"))

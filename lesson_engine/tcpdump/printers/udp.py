@@ -11,6 +11,7 @@
 from lesson_engine.tcpdump.printers.checksum import internet_checksum, should_be
 from lesson_engine.tcpdump.printers.ip import pseudo_header
 from lesson_engine.tcpdump.printers.line import Line
+from lesson_engine.tcpdump.printers.ports import service_printer
 
 _PROTOCOL = 17
 _HEADER = 8
@@ -96,46 +97,12 @@ def _print_payload(line: Line, at: int, length: int, source_port: int, destinati
         from lesson_engine.tcpdump.printers.dns import print_dns
 
         print_dns(line, at, length, multicast=service == "mdns")
-    elif service == "dhcp":
-        from lesson_engine.tcpdump.printers.dhcp import print_dhcp
-
-        print_dhcp(line, at, length)
-    elif service == "dhcp6":
-        from lesson_engine.tcpdump.printers.dhcp6 import print_dhcp6
-
-        print_dhcp6(line, at, length)
-    elif service == "tftp":
-        from lesson_engine.tcpdump.printers.tftp import print_tftp
-
-        print_tftp(line, at, length)
-    elif service == "rip":
-        from lesson_engine.tcpdump.printers.rip import print_rip
-
-        print_rip(line, at, length)
-    elif service == "ntp":
-        from lesson_engine.tcpdump.printers.ntp import print_ntp
-
-        print_ntp(line, at, length)
-    elif service == "syslog":
-        from lesson_engine.tcpdump.printers.syslog import print_syslog
-
-        print_syslog(line, at, length)
-    elif service == "radius":
-        from lesson_engine.tcpdump.printers.radius import print_radius
-
-        print_radius(line, at, length)
-    elif service == "hsrp":
-        from lesson_engine.tcpdump.printers.hsrp import print_hsrp
-
-        print_hsrp(line, at, length)
-    elif service == "vxlan":
-        from lesson_engine.tcpdump.printers.vxlan import print_vxlan
-
-        print_vxlan(line, at, length)
-    else:
+    elif service == "sip":
         from lesson_engine.tcpdump.printers.text import print_text
 
         print_text(line, service, at, length)
+    else:
+        service_printer(service)(line, at, length)
     return True
 
 
