@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Callable
 
 import pytest
+from course_lines import FILES, SHOWN
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,28 +18,6 @@ from lesson_engine.tcpdump.command import (
     parse_script,
 )
 from lesson_engine.tcpdump.manual import OPTIONS
-
-# Every tcpdump line that the course prints.
-COURSE = [
-    "sudo tcpdump",
-    "sudo tcpdump -i eth0",
-    "sudo tcpdump -c 10",
-    "sudo tcpdump host 192.168.1.100",
-    "sudo tcpdump src host 192.168.1.100",
-    "sudo tcpdump dst host 192.168.1.100",
-    "sudo tcpdump port 3306",
-    "sudo tcpdump port 80 or port 443",
-    "sudo tcpdump not port 22",
-    "sudo tcpdump tcp",
-    "sudo tcpdump udp",
-    "sudo tcpdump icmp",
-    "sudo tcpdump host 192.168.1.100 and port 3306",
-    "sudo tcpdump tcp and not port 22",
-    "sudo tcpdump -i eth0 port 80 -c 3",
-    "sudo tcpdump -w capture.pcap port 3306",
-    "sudo tcpdump -r capture.pcap",
-    "sudo tcpdump -i eth0 port 3306 -c 20",
-]
 
 SAME = [
     ["tcpdump -nnc10", "tcpdump -c 10 -n", "tcpdump -c10 -nn", "sudo tcpdump -n -n -c '10'", "tcpdump -nc 10x"],
@@ -87,7 +66,7 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize("line", COURSE)
+@pytest.mark.parametrize("line", [*SHOWN, *FILES])
 def test_the_course_lines_are_commands(line: str) -> None:
     command = parse_line(line)
     assert command.sudo

@@ -7,31 +7,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from course_lines import SHOWN
 
 from lesson_engine import bundled
 from lesson_engine.tcpdump.command import parse_line
 from lesson_engine.tcpdump.interfaces import sent_by_recorder
 from lesson_engine.tcpdump.recorded import recorded_network
 from lesson_engine.tcpdump.session import run
-
-COURSE = [
-    "sudo tcpdump",
-    "sudo tcpdump -i eth0",
-    "sudo tcpdump -c 10",
-    "sudo tcpdump host 192.168.1.100",
-    "sudo tcpdump src host 192.168.1.100",
-    "sudo tcpdump dst host 192.168.1.100",
-    "sudo tcpdump port 3306",
-    "sudo tcpdump port 80 or port 443",
-    "sudo tcpdump not port 22",
-    "sudo tcpdump tcp",
-    "sudo tcpdump udp",
-    "sudo tcpdump icmp",
-    "sudo tcpdump host 192.168.1.100 and port 3306",
-    "sudo tcpdump tcp and not port 22",
-    "sudo tcpdump -i eth0 port 80 -c 3",
-    "sudo tcpdump -i eth0 port 3306 -c 20",
-]
 
 
 def ours(line: str) -> tuple[int, bytes, str]:
@@ -57,7 +39,7 @@ def real(arguments: list[str]) -> tuple[int, bytes, str]:
 
 
 @pytest.mark.needs("tcpdump")
-@pytest.mark.parametrize("line", COURSE)
+@pytest.mark.parametrize("line", SHOWN)
 def test_the_course_lines_print_what_tcpdump_prints(line: str) -> None:
     status, printed, said = ours(line)
     assert (status, printed) == real(["-r", bundled.interfaces()["eth0"], *line.split()[2:]])[:2]
