@@ -1,4 +1,4 @@
-"""TCP segments and whose they are: endpoints, directions, and sequence numbers that wrap.
+"""TCP segments and whose they are: endpoints, directions, and sequence numbers.
 
 A `Segment` is what a conversation needs of one packet; a packet that holds no whole TCP header (another
 protocol, a later fragment, a cut one) has none. RFC 9293 (TCP), RFC 791 (IPv4), RFC 8200 (IPv6).
@@ -10,8 +10,6 @@ protocol, a later fragment, a cut one) has none. RFC 9293 (TCP), RFC 791 (IPv4),
 >>> segment = segment_of(Capture.from_frames([ip + tcp], RAW)[0])
 >>> str(segment.source), str(segment.destination), segment.flags == SYN, segment.payload_length
 ('10.0.0.1.49152', '10.0.0.2.80', True, 0)
->>> sequence_before(0xFFFFFFFF, 0)
-True
 """
 
 from typing import NamedTuple
@@ -62,11 +60,6 @@ class Segment(NamedTuple):
         """The sequence number behind this segment; SYN and FIN count one each."""
         counted = self.payload_length + bool(self.flags & SYN) + bool(self.flags & FIN)
         return (self.sequence + counted) & 0xFFFFFFFF
-
-
-def sequence_before(one: int, other: int) -> bool:
-    """Whether sequence number `one` comes before `other`, modulo 2**32 (RFC 9293, 3.4)."""
-    return one != other and ((other - one) & 0xFFFFFFFF) < 0x80000000
 
 
 def segment_of(packet: Packet) -> Segment | None:

@@ -9,11 +9,8 @@ carrier may keep what it computed for one. Model: the machine of the BSD packet 
 >>> ip = Compare(Load(None, 12, 2), "=", Constant(0x0800))
 >>> print(All((ip, Negation(Compare(Load(None, 23, 1), "=", Constant(6))))))
 [12:2] = 0x800 and not [23:1] = 0x6
->>> sorted(facts(ip))
-[Fact(load=Load(None, 12, 2), mask=65535, constant=2048)]
 """
 
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from lesson_engine.filters.nodes import Frozen, Operator, Relational, noted
@@ -59,9 +56,6 @@ class Load(Value):
 
     def __str__(self) -> str:
         return f"[{self.offset}:{self.size}]" if self.base is None else f"[({self.base}) + {self.offset}:{self.size}]"
-
-    def __lt__(self, other: "Load") -> bool:
-        return (self.offset, self.size, str(self.base)) < (other.offset, other.size, str(other.base))
 
 
 class Calculation(Value):
@@ -154,51 +148,3 @@ class Negation(Test):
 
     def __str__(self) -> str:
         return f"not ({self.part})" if isinstance(self.part, All | Either) else f"not {self.part}"
-
-
-class Fact(NamedTuple):
-    """One thing a filter can tell apart: the bytes it loads, the bits it keeps, what it compares them with."""
-
-    load: Load
-    mask: int
-    constant: int
-
-
-def leaves(test: Test) -> Iterator[Test]:
-    """Every test within `test` that is no connective, in order of evaluation."""
-    match test:
-        case All(parts=parts) | Either(parts=parts):
-            for part in parts:
-                yield from leaves(part)
-        case Negation(part=part):
-            yield from leaves(part)
-        case _:
-            yield test
-
-
-def facts(test: Test) -> frozenset[Fact]:
-    """What `test` compares: a load, perhaps masked, with a constant. Computed values beyond that are left out."""
-    found = set()
-    for part in leaves(test):
-        match part:
-            case Compare(left=Load(size=size) as load, right=Constant(number=number)):
-                found.add(Fact(load, (1 << 8 * size) - 1, number))
-            case Compare(
-                left=Calculation(operator="&", left=Load() as load, right=Constant(number=mask)),
-                right=Constant(number=number),
-            ):
-                found.add(Fact(load, mask, number))
-    return frozenset(found)
-
-
-def is_arithmetic(test: Test) -> bool:
-    """Whether anything in `test` goes beyond comparing loads, perhaps masked, and lengths with constants."""
-    for part in leaves(test):
-        match part:
-            case Always() | Compare(left=Load() | WireLength() | Constant(), right=Constant()):
-                continue
-            case Compare(left=Calculation(operator="&", left=Load(), right=Constant()), right=Constant()):
-                continue
-            case _:
-                return True
-    return False

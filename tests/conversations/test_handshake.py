@@ -7,7 +7,6 @@ import pytest
 from lesson_engine import Capture, Filter
 from lesson_engine.bundled import capture_names, capture_path
 from lesson_engine.conversations.handshake import find_handshakes
-from lesson_engine.conversations.tcp import sequence_before
 
 
 @pytest.mark.needs("tshark")
@@ -67,9 +66,3 @@ def test_numbers_are_those_of_the_whole_capture() -> None:
     numbers = [handshake.syn[0].number for handshake in find_handshakes(selected)]
     assert numbers == [each.syn[0].number for each in find_handshakes(capture) if each.server.port == 3306]
     assert numbers[0] > 10
-
-
-def test_sequence_numbers_wrap() -> None:
-    assert sequence_before(0xFFFFFFF0, 5)
-    assert not sequence_before(5, 0xFFFFFFF0)
-    assert not sequence_before(7, 7)

@@ -13,17 +13,13 @@ from lesson_engine.filters.program import (
     Compare,
     Constant,
     Either,
-    Fact,
     Load,
     Negation,
     Test,
     Value,
     WireLength,
-    facts,
-    is_arithmetic,
 )
 from lesson_engine.packets import Capture
-from lesson_engine.packets.linktype import EN10MB
 
 YES = Always(True)
 NO = Always(False)
@@ -75,30 +71,6 @@ def test_arithmetic_is_the_same_for_one_packet_and_for_a_capture(seed: int) -> N
         assert found.matched.tolist() == [verdict(test, data, len(data)) is True for data in frames], str(test)
         beyond = [verdict(test, data, len(data)) is None for data in frames]
         assert (found.out_of_bounds.tolist() if found.out_of_bounds is not None else [False] * 63) == beyond, str(test)
-
-
-def test_the_facts_a_filter_looks_at() -> None:
-    program = Filter("tcp dst port 80 and tcp[13] & 2 != 0").program(EN10MB)
-    found = facts(program)
-    assert Fact(Load(None, 12, 2), 0xFFFF, 0x0800) in found
-    assert Fact(Load(None, 23, 1), 0xFF, 6) in found
-    assert Fact(Load(None, 20, 2), 0x1FFF, 0) in found
-    assert {(fact.load.offset, fact.mask, fact.constant) for fact in found if fact.load.base is not None} == {
-        (16, 0xFFFF, 80),
-        (27, 2, 0),
-    }
-
-
-def test_what_goes_beyond_facts_is_told() -> None:
-    for expression, beyond in {
-        "host 10.0.0.1": False,
-        "net 10.0.0.0/8 and less 60": False,
-        "ip[2:2] > len": True,
-    }.items():
-        assert is_arithmetic(Filter(expression).program(EN10MB)) is beyond
-    assert is_arithmetic(Filter("protochain 6").program(EN10MB))
-    # A port lies behind an IPv4 header whose length is computed, but is itself compared as it is.
-    assert not is_arithmetic(Filter("port 80").program(EN10MB))
 
 
 def test_a_filter_gives_one_byte_a_packet_and_selects() -> None:
