@@ -92,6 +92,21 @@ TEXTS = {
     ),
     "cli.replay_speed": ("N 倍の速さで再生", "play N times faster"),
     "cli.replay_step": ("Enter を押すたびに 1 パケット進める", "one packet at each Enter"),
+    "cli.packet": ("パケットの中身をフィールドごとに表示", "show what is in a packet, field by field"),
+    "cli.packet_more": (
+        "層とフィールドの木と、その元になったバイトの 16 進ダンプです。N はパケットの番号です。\n"
+        "例: tutor packet handshake 2 --layer TCP.flags",
+        "The tree of layers and fields, and the bytes they were read from. N is the packet's number.\n"
+        "For example: tutor packet handshake 2 --layer TCP.flags",
+    ),
+    "cli.packet_layer": (
+        "この層 (TCP) かフィールド (TCP.dport) だけを表示し、ダンプの中で [ ] で囲む",
+        "show only this layer (TCP) or field (TCP.dport), in [ ] in the dump",
+    ),
+    "cli.no_such_layer": (
+        "{number} 番のパケットに {found} はありません。あるのは {layers} です。",
+        "Packet {number} has no {found}. It has {layers}.",
+    ),
     "cli.completion": ("シェル補完のスクリプトを出力", "print a shell completion script"),
     "cli.completion_more": (
         '例: eval "$(tutor completion bash)" を ~/.bashrc に書きます。',
@@ -161,8 +176,8 @@ TEXTS = {
         "--read and --packet go together.",
     ),
     "cli.no_such_packet": (
-        "--packet には 1 から {packets} までの番号を書きます ({found} は使えません)。",
-        "--packet takes a number from 1 to {packets}, not {found}.",
+        "{name} には 1 から {packets} までの番号を書きます ({found} は使えません)。",
+        "{name} takes a number from 1 to {packets}, not {found}.",
     ),
     "cli.unknown_shell": (
         "{found} の補完スクリプトはありません。bash、zsh、fish のどれかです。",
