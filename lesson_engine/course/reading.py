@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 
 from lesson_engine import bundled
-from lesson_engine.conversations.handshake import find_handshakes
+from lesson_engine.conversations.connection import find_handshakes
 from lesson_engine.conversations.tcp import ACK, FIN, RST, SYN, segment_of
 from lesson_engine.course.exercise import Exercise, Question, WrongAnswer
 from lesson_engine.course.verdict import Fault, Part, Verdict
