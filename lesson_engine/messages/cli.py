@@ -92,6 +92,29 @@ TEXTS = {
     ),
     "cli.replay_speed": ("N 倍の速さで再生", "play N times faster"),
     "cli.replay_step": ("Enter を押すたびに 1 パケット進める", "one packet at each Enter"),
+    "cli.ladder": ("TCP のやり取りをラダー図で表示", "draw TCP conversations as ladders"),
+    "cli.ladder_more": (
+        "送信元と宛先を 2 本の縦線にして、パケットを上から順に矢印で並べます。EXPRESSION はフィルタです。\n"
+        "例: tutor ladder no_answer 'tcp port 3306'",
+        "Two lines for who talks to whom, and an arrow for each packet, from top to bottom. EXPRESSION is a filter.\n"
+        "For example: tutor ladder no_answer 'tcp port 3306'",
+    ),
+    "cli.ladder_svg": ("最初の図を SVG として OUT.svg に書き出す", "write the first ladder to OUT.svg as a picture"),
+    "cli.ladder_absolute": (
+        "シーケンス番号を相対値にしない (tcpdump の -S)",
+        "do not make sequence numbers relative (tcpdump's -S)",
+    ),
+    "cli.ladder_all": ("長いやり取りも会話の数も省略しない", "fold nothing, and show every conversation"),
+    "cli.ladder_symptom": ("症状: {kind}。根拠 {evidence}", "Symptom: {kind}. Evidence: {evidence}"),
+    "cli.ladder_none": (
+        "TCP の会話がありません。tutor tcpdump -r {file} で中身を確かめてください。",
+        "There is no TCP conversation in it. To see what there is: tutor tcpdump -r {file}",
+    ),
+    "cli.ladder_others": (
+        "ほかに {count} 個の会話があります。--all ですべて、フィルタで 1 つに絞れます。",
+        "Conversations that are not shown: {count}. --all shows all, a filter chooses one.",
+    ),
+    "cli.written": ("{path} に書き出しました。", "Written to {path}."),
     "cli.packet": ("パケットの中身をフィールドごとに表示", "show what is in a packet, field by field"),
     "cli.packet_more": (
         "層とフィールドの木と、その元になったバイトの 16 進ダンプです。N はパケットの番号です。\n"

@@ -1,0 +1,95 @@
+"""`tutor ladder FILE [EXPRESSION]`: the TCP conversations of a capture as ladders, each with its symptom."""
+
+from lesson_engine.cli.arguments import Call
+from lesson_engine.cli.captures import selected_packets
+from lesson_engine.cli.screen import Screen
+from lesson_engine.conversations.connection import Connection
+from lesson_engine.conversations.icmp import IcmpError, icmp_error_of
+from lesson_engine.conversations.symptom import Symptom
+from lesson_engine.conversations.symptoms import symptoms
+from lesson_engine.conversations.tcp import shown_address
+from lesson_engine.messages import Message
+from lesson_engine.packets import Capture
+from lesson_engine.views.ladder import Ladder, ladder_of, ladder_of_notices
+from lesson_engine.views.ladder_text import ladder_lines
+from lesson_engine.views.text import line
+
+_MOST = 3
+"""Ladders that are shown where not all are asked for."""
+_MOST_NUMBERS = 8
+
+
+def run(call: Call, screen: Screen) -> int:
+    """Exit status 1 where the expression is no filter, or no conversation is selected."""
+    capture = selected_packets(call, screen)
+    if capture is None:
+        return 1
+    with screen.patience(Message("cli.working")):
+        found = _drawn(capture, call)
+    if capture.error is not None:
+        screen.complain(Message("cli.file_fault", path=call.operands[0], fault=str(capture.error)))
+    if not found:
+        screen.complain(Message("cli.ladder_none", file=call.operands[0]))
+        return 1
+    if "svg" in call.options:
+        _write_picture(found[0][1], call.options["svg"], screen)
+        return 0
+    shown = found if "all" in call.options else found[:_MOST]
+    for place, (symptom, ladder) in enumerate(shown):
+        if place:
+            screen.blank()
+        screen.show(ladder_lines(ladder, screen.language))
+        screen.blank()
+        _say_symptom(symptom, screen)
+    if len(found) > len(shown):
+        screen.blank()
+        screen.say(Message("cli.ladder_others", count=len(found) - len(shown)))
+    screen.blank()
+    number = shown[0][0].evidence[0] if shown[0][0].evidence else 1
+    command = f"tutor packet {call.operands[0]} {number}"
+    screen.show([line(Message("cli.next").text(screen.language), (command, "accent"))])
+    return 0
+
+
+def _drawn(capture: Capture, call: Call) -> list[tuple[Symptom, Ladder]]:
+    """The conversations in the order of their first packets, each as what is wrong with it and its ladder."""
+    errors = [error for packet in capture if (error := icmp_error_of(packet)) is not None]
+    times = dict(zip(capture.numbers, capture.times_ns, strict=True))
+    drawn = []
+    for symptom in symptoms(capture):
+        if symptom.connection is not None:
+            ladder = ladder_of(
+                symptom.connection,
+                [error for error in errors if _is_about(error, symptom.connection)],
+                absolute="absolute" in call.options,
+                whole="all" in call.options,
+            )
+        elif symptom.kind == "host_not_there":
+            ends = shown_address(symptom.client.address), shown_address(symptom.server.address)
+            asked = Message("views.ladder.arp", address=ends[1])
+            ladder = ladder_of_notices(ends, [(number, times[number], asked) for number in symptom.evidence])
+        else:
+            continue
+        drawn.append((symptom, ladder))
+    return sorted(drawn, key=lambda each: each[1].start_ns)
+
+
+def _is_about(error: IcmpError, connection: Connection) -> bool:
+    return {error.source, error.destination} == {connection.client, connection.server}
+
+
+def _say_symptom(symptom: Symptom, screen: Screen) -> None:
+    numbers = " ".join(f"#{number}" for number in symptom.evidence[:_MOST_NUMBERS])
+    more = " …" if len(symptom.evidence) > _MOST_NUMBERS else ""
+    kind = Message(f"conversations.kind.{symptom.kind}")
+    screen.say(
+        Message("cli.ladder_symptom", kind=kind, evidence=numbers + more), "bad" if symptom.is_trouble else "good"
+    )
+
+
+def _write_picture(ladder: Ladder, path: str, screen: Screen) -> None:
+    from lesson_engine.views.ladder_svg import ladder_svg
+
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(ladder_svg(ladder, screen.language))
+    screen.say(Message("cli.written", path=path))
