@@ -20,19 +20,19 @@ _MOST_NUMBERS = 8
 
 
 def run(call: Call, screen: Screen) -> int:
-    """Exit status 1 where the expression is no filter, or no conversation is selected."""
+    """Exit status 1 where the expression is no filter, no conversation is selected, or the file breaks off."""
     capture = selected_packets(call, screen)
     if capture is None:
         return 1
     with screen.patience(Message("cli.working")):
         found = _drawn(capture, call)
-    if capture.error is not None:
-        screen.complain(Message("cli.file_fault", path=call.operands[0], fault=str(capture.error)))
     if not found:
         screen.complain(Message("cli.ladder_none", file=call.operands[0]))
         return 1
     if "svg" in call.options:
-        _write_picture(found[0][1], call.options["svg"], screen)
+        from lesson_engine.views.ladder_svg import ladder_svg
+
+        screen.write_picture(ladder_svg(found[0][1], screen.language), call.options["svg"])
         return 0
     shown = found if "all" in call.options else found[:_MOST]
     for place, (symptom, ladder) in enumerate(shown):
@@ -48,6 +48,8 @@ def run(call: Call, screen: Screen) -> int:
     number = shown[0][0].evidence[0] if shown[0][0].evidence else 1
     command = f"tutor packet {call.operands[0]} {number}"
     screen.show([line(Message("cli.next").text(screen.language), (command, "accent"))])
+    if capture.error is not None:
+        raise capture.error
     return 0
 
 
@@ -85,11 +87,3 @@ def _say_symptom(symptom: Symptom, screen: Screen) -> None:
     screen.say(
         Message("cli.ladder_symptom", kind=kind, evidence=numbers + more), "bad" if symptom.is_trouble else "good"
     )
-
-
-def _write_picture(ladder: Ladder, path: str, screen: Screen) -> None:
-    from lesson_engine.views.ladder_svg import ladder_svg
-
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(ladder_svg(ladder, screen.language))
-    screen.say(Message("cli.written", path=path))

@@ -62,6 +62,7 @@ VERBS = (
         99,
         (Option("svg", "OUT.svg"), Option("absolute", short="S"), Option("all")),
     ),
+    Verb("timeline", "timeline", "FILE [EXPRESSION]", 1, 99, (Option("by", "WHAT"), Option("svg", "OUT.svg"))),
     Verb("packet", "packet", "FILE N", 2, 2, (Option("layer", "NAME", "l"),)),
     Verb("completion", "completion", "bash|zsh|fish", 1, 1),
 )

@@ -114,6 +114,25 @@ TEXTS = {
         "ほかに {count} 個の会話があります。--all ですべて、フィルタで 1 つに絞れます。",
         "Conversations that are not shown: {count}. --all shows all, a filter chooses one.",
     ),
+    "cli.timeline": ("いつ、どの会話があったかを時間軸で表示", "show on a time axis which conversation was when"),
+    "cli.timeline_more": (
+        "会話ごとに 1 行、左から右へ時間が進みます。EXPRESSION はフィルタです。\n例: tutor timeline mix 'not tcp port 22'",
+        "One line for each conversation; time goes from left to right. EXPRESSION is a filter.\n"
+        "For example: tutor timeline mix 'not tcp port 22'",
+    ),
+    "cli.timeline_by": (
+        "行の分け方: conversation (会話ごと) か protocol (プロトコルごと)",
+        "what a line is for: conversation or protocol",
+    ),
+    "cli.timeline_svg": ("図を SVG として OUT.svg に書き出す", "write the picture to OUT.svg"),
+    "cli.timeline_unknown": (
+        "--by に使えるのは conversation か protocol です ({found} は使えません)。",
+        "--by takes conversation or protocol, not {found}.",
+    ),
+    "cli.timeline_none": (
+        "当てはまるパケットがありません。tutor tcpdump -r {file} で中身を確かめてください。",
+        "No packet is selected. To see what there is: tutor tcpdump -r {file}",
+    ),
     "cli.written": ("{path} に書き出しました。", "Written to {path}."),
     "cli.packet": ("パケットの中身をフィールドごとに表示", "show what is in a packet, field by field"),
     "cli.packet_more": (

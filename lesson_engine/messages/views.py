@@ -190,4 +190,19 @@ TEXTS = {
         "{packets} パケットを省略 (#{first}-#{last})  → {right}  ← {left} バイト",
         "{packets} packets folded (#{first}-#{last})  → {right}  ← {left} bytes",
     ),
+    # Timelines
+    "views.timeline.title": ("パケットの時間軸", "Packets over time"),
+    "views.timeline.packets": ("{packets} パケット", "{packets} packets"),
+    "views.timeline.packet": ("{packets} パケット", "{packets} packet"),
+    "views.timeline.others": ("ほか {count} 件", "{count} others"),
+    "views.timeline.no_ip": ("IP でも ARP でもない", "neither IP nor ARP"),
+    "views.timeline.legend": (
+        "1 マスは {seconds} 秒、いちばん高いところは {packets} パケットです。",
+        "One cell is {seconds} s. Packets in the highest block: {packets}.",
+    ),
+    "views.timeline.column.lane": ("会話", "Conversation"),
+    "views.timeline.column.packets": ("パケット", "Packets"),
+    "views.timeline.column.bytes": ("バイト数", "Bytes"),
+    "views.timeline.column.first": ("最初 (秒)", "First (s)"),
+    "views.timeline.column.last": ("最後 (秒)", "Last (s)"),
 }
