@@ -94,10 +94,14 @@ def _chain(kind: Any, data: Located, scapy: Scapy) -> list[Node]:
     underlayer = None
     while data:
         kind = _dispatched(kind, data, underlayer, scapy)
-        if kind is scapy.raw or len(layers) == _MOST_LAYERS:
+        if kind is scapy.padding:
+            layers.append(_padding(data))
+            break
+        walk = None if kind is scapy.raw or len(layers) == _MOST_LAYERS else _walk(kind, data, scapy, underlayer)
+        if walk is None or (walk.broken is not None and not walk.node.children):
+            # No layer, or none of which so much as a field is there.
             layers.append(_payload(data))
             break
-        walk = _walk(kind, data, scapy, underlayer=underlayer)
         layers.append(walk.node)
         if walk.broken is not None:
             layers += _rest(walk.broken)
@@ -130,9 +134,7 @@ class _Walk(NamedTuple):
     broken: Located | None
 
 
-def _walk(
-    kind: Any, data: Located, scapy: Scapy, *, underlayer: Any = None, parent: Any = None, depth: int = 0
-) -> _Walk:
+def _walk(kind: Any, data: Located, scapy: Scapy, underlayer: Any = None, parent: Any = None, depth: int = 0) -> _Walk:
     """What `Packet.dissect` does up to the payload, noting where each field stands."""
     packet = kind(_underlayer=underlayer, _parent=parent)
     packet.original = data
@@ -254,7 +256,7 @@ def _packets_in_field(inside: list[Any], piece: Located, packet: Any, scapy: Sca
             piece, behind = piece[: len(data)], piece[len(data) :]
         else:
             behind = piece[len(piece) :]
-        walk = _walk(type(each), piece, scapy, underlayer=each.underlayer, parent=packet, depth=depth + 1)
+        walk = _walk(type(each), piece, scapy, each.underlayer, packet, depth + 1)
         nodes.append(walk.node)
         if walk.broken is not None:
             return nodes + _rest(walk.broken) + _rest(behind)
