@@ -38,9 +38,10 @@ _HEALTHY = frozenset({"in_the_middle", "established", "closed"})
 
 
 class NextCapture(NamedTuple):
-    """A command to run on the host that has the address `at` (bytes), and what its output will tell."""
+    """A command to run on the host that has the address `at` (None: a host between two capture points), and what its
+    output will tell."""
 
-    at: bytes
+    at: bytes | None
     command: str
     why: Message
 
