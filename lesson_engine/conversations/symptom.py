@@ -87,3 +87,8 @@ def next_capture(at: bytes, other: Endpoint, port: int, why: str, **fields: obje
     expression = f"host {shown_address(other.address)} and (tcp port {port} or {icmp})"
     command = f"sudo tcpdump -nn -i any '{expression}'"
     return NextCapture(at, command, Message(f"conversations.next.{why}", host=shown_address(at), **fields))
+
+
+def shown_end(endpoint: Endpoint) -> str:
+    """The endpoint as tcpdump prints it; without a port where it has none."""
+    return str(endpoint) if endpoint.port else shown_address(endpoint.address)
