@@ -116,7 +116,11 @@ class _Judge:
     def _rejected(self, errors: Sequence[IcmpError]) -> Symptom:
         first = errors[0]
         quoted = {error.sequence for error in errors}
-        about = [s.number for s in self.connection.segments if s.sequence in quoted and s.source == first.source]
+        about = [
+            segment.number
+            for segment in self.connection.sent_by(first.source)
+            if segment.sequence in quoted and segment.next_sequence != segment.sequence
+        ]
         known = [_rejection(first)]
         syns = [segment for segment in self.from_client if segment.flags & SYN]
         if len(syns) > 1:

@@ -68,10 +68,7 @@ def _block(group: list[Symptom], line_of: LineOf, language: Language, width: int
     rows: list[tuple[str, list[Line]]] = [
         (_text("label.known", language), _prose(symptom.known, language, width)),
         (_text("label.unknown", language), _prose(symptom.unknown, language, width)),
-        (
-            _text("label.next", language),
-            [each for step in symptom.next_captures for each in _next(step, language, width)],
-        ),
+        (_text("label.next", language), steps),
     ]
     left = max(cell_width(label) for label, _ in rows) + 3
     for label, shown in rows:
