@@ -52,7 +52,8 @@ def _symptoms(captures: list[Capture]) -> list[Symptom]:
 def _numbers(expression: str, capture: Capture) -> frozenset[int]:
     """The numbers of the packets that match: they choose the conversations, which then keep all their packets, as
     well as the ICMP and ARP about them."""
-    return frozenset(Filter(expression, link_type=capture.link_type).select(capture).numbers)
+    selected = Filter(expression, link_type=capture.link_type).select(capture) if expression else capture
+    return frozenset(selected.numbers)
 
 
 def _packets(symptom: Symptom) -> Iterable[int]:
