@@ -1,7 +1,9 @@
 """`tutor ladder FILE [EXPRESSION]`: the TCP conversations of a capture as ladders, each with its symptom."""
 
+from collections.abc import Iterator
+
 from lesson_engine.cli.arguments import Call
-from lesson_engine.cli.captures import selected_packets
+from lesson_engine.cli.captures import open_and_select
 from lesson_engine.cli.screen import Screen
 from lesson_engine.conversations.connection import Connection
 from lesson_engine.conversations.icmp import IcmpError, icmp_error_of
@@ -10,7 +12,7 @@ from lesson_engine.conversations.symptoms import symptoms
 from lesson_engine.conversations.tcp import shown_address
 from lesson_engine.messages import Message
 from lesson_engine.packets import Capture
-from lesson_engine.views.ladder import Ladder, ladder_of, ladder_of_notices
+from lesson_engine.views.ladder import Arrow, Ladder, Notice, ladder_of, ladder_of_notices
 from lesson_engine.views.ladder_text import ladder_lines
 from lesson_engine.views.text import line
 
@@ -21,11 +23,14 @@ _MOST_NUMBERS = 8
 
 def run(call: Call, screen: Screen) -> int:
     """Exit status 1 where the expression is no filter, no conversation is selected, or the file breaks off."""
-    capture = selected_packets(call, screen)
-    if capture is None:
+    opened = open_and_select(call, screen)
+    if opened is None:
         return 1
+    capture, selected = opened
+    # The expression chooses conversations: each keeps all its packets, and the ICMP and ARP about it.
+    chosen = frozenset(selected.numbers)
     with screen.patience(Message("cli.working")):
-        found = _drawn(capture, call)
+        found = [each for each in _drawn(capture, call) if not chosen.isdisjoint(_packets(each[0]))]
     if not found:
         screen.complain(Message("cli.ladder_none", file=call.operands[0]))
         return 1
@@ -45,8 +50,9 @@ def run(call: Call, screen: Screen) -> int:
         screen.blank()
         screen.say(Message("cli.ladder_others", count=len(found) - len(shown)))
     screen.blank()
-    number = shown[0][0].evidence[0] if shown[0][0].evidence else 1
-    command = f"tutor packet {call.operands[0]} {number}"
+    trouble = any(symptom.is_trouble for symptom, _ in shown)
+    first = next((row.number for row in shown[0][1].rows if isinstance(row, Arrow | Notice)), 1)
+    command = f"tutor diagnose {call.operands[0]}" if trouble else f"tutor packet {call.operands[0]} {first}"
     screen.show([line(Message("cli.next").text(screen.language), (command, "accent"))])
     if capture.error is not None:
         raise capture.error
@@ -74,6 +80,12 @@ def _drawn(capture: Capture, call: Call) -> list[tuple[Symptom, Ladder]]:
             continue
         drawn.append((symptom, ladder))
     return sorted(drawn, key=lambda each: each[1].start_ns)
+
+
+def _packets(symptom: Symptom) -> Iterator[int]:
+    yield from symptom.evidence
+    if symptom.connection is not None:
+        yield from (segment.number for segment in symptom.connection.segments)
 
 
 def _is_about(error: IcmpError, connection: Connection) -> bool:

@@ -4,7 +4,7 @@ import sys
 import time
 
 from lesson_engine.cli.arguments import Call, UsageError
-from lesson_engine.cli.captures import selected_packets
+from lesson_engine.cli.captures import open_and_select
 from lesson_engine.cli.screen import Screen
 from lesson_engine.messages import Message
 from lesson_engine.sources.replay import AT_ONCE, play
@@ -15,9 +15,10 @@ from lesson_engine.tcpdump.printers import Printer
 def run(call: Call, screen: Screen) -> int:
     """Plays the file to its end; exit status 1 if the file breaks off."""
     speed = _speed(call)
-    selected = selected_packets(call, screen)
-    if selected is None:
+    opened = open_and_select(call, screen)
+    if opened is None:
         return 1
+    _, selected = opened
     printer = Printer(PrintOptions(numeric=2), selected.link_type)
     stepping = "step" in call.options and sys.stdin.isatty()
     if stepping:

@@ -1,7 +1,7 @@
 """`tutor timeline FILE [EXPRESSION]`: when who talked, a lane for each conversation or protocol."""
 
 from lesson_engine.cli.arguments import Call, UsageError
-from lesson_engine.cli.captures import selected_packets
+from lesson_engine.cli.captures import open_and_select
 from lesson_engine.cli.screen import Screen
 from lesson_engine.messages import Message
 from lesson_engine.views.timeline import BY, timeline, timeline_lines, timeline_svg
@@ -12,9 +12,10 @@ def run(call: Call, screen: Screen) -> int:
     by = next((each for each in BY if each == call.options.get("by", BY[0])), None)
     if by is None:
         raise UsageError(Message("cli.timeline_unknown", found=call.options["by"]))
-    capture = selected_packets(call, screen)
-    if capture is None:
+    opened = open_and_select(call, screen)
+    if opened is None:
         return 1
+    _, capture = opened
     with screen.patience(Message("cli.working")):
         seen = timeline(capture, by=by)
     if not seen.lanes:

@@ -116,7 +116,11 @@ class _Judge:
     def _rejected(self, errors: Sequence[IcmpError]) -> Symptom:
         first = errors[0]
         quoted = {error.sequence for error in errors}
-        about = [s.number for s in self.connection.segments if s.sequence in quoted and s.source == first.source]
+        about = [
+            segment.number
+            for segment in self.connection.sent_by(first.source)
+            if segment.sequence in quoted and segment.next_sequence != segment.sequence
+        ]
         known = [_rejection(first)]
         syns = [segment for segment in self.from_client if segment.flags & SYN]
         if len(syns) > 1:
@@ -382,14 +386,13 @@ class _Judge:
     def _loss(self, again: tuple[int, ...], gaps: tuple[int, ...]) -> Symptom:
         connection = self.connection
         by_number = {segment.number: segment for segment in connection.segments}
-        seen: set[tuple[Endpoint, int]] = set()
-        twice = []
+        first_copies: dict[tuple[Endpoint, int], int] = {}
+        twice = {}
         for segment in connection.segments:
-            key = segment.source, segment.sequence
-            if segment.number in again and key in seen:
-                twice.append(segment.number)
             if segment.next_sequence != segment.sequence:
-                seen.add(key)
+                first = first_copies.setdefault((segment.source, segment.sequence), segment.number)
+                if segment.number in again and first != segment.number:
+                    twice[segment.number] = first
         known = []
         if again:
             known.append(Message("conversations.known.sent_again", count=len(again)))
@@ -406,7 +409,7 @@ class _Judge:
         why = Message("conversations.next.both_ends", host=shown_address(other.address))
         return self._made(
             "loss",
-            (*again, *gaps, *unseen),
+            (*again, *twice.values(), *gaps, *unseen),
             known,
             (Message("conversations.unknown.loss"),),
             (NextCapture(other.address, f"sudo tcpdump -nn -i any -w there.pcap '{expression}'", why),),

@@ -29,7 +29,7 @@ def test_a_ladder_is_drawn_with_its_symptom_and_the_next_step(capsys: pytest.Cap
     assert status == 0
     assert out.count("▶ ?") == 4
     assert "Symptom: no answer. Evidence: #1 #2 #3 #4" in out
-    assert out.splitlines()[-1] == "Next: tutor packet no_answer 1"
+    assert out.splitlines()[-1] == "Next: tutor diagnose no_answer"
 
 
 def test_numbers_may_be_absolute_and_nothing_folded(capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,6 +40,16 @@ def test_numbers_may_be_absolute_and_nothing_folded(capsys: pytest.CaptureFixtur
     assert "packets folded" in folded
     assert "packets folded" not in whole
     assert whole.count(" #") > folded.count(" #")
+
+
+def test_an_expression_chooses_conversations_which_keep_the_icmp_about_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, out, _ = tutor(capsys, "ladder", "icmp_reject", "tcp port 80")
+    assert "ICMP from 192.168.1.1" in out
+    _, out, _ = tutor(capsys, "ladder", "handshake", "tcp[tcpflags] & tcp-fin != 0")
+    assert out.count("#") >= 10
+    assert out.splitlines()[-1] == "Next: tutor packet handshake 1"
 
 
 def test_many_conversations_are_shown_a_few_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
