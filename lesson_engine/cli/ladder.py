@@ -65,19 +65,15 @@ def _drawn(capture: Capture, call: Call) -> list[tuple[Symptom, Ladder]]:
     times = dict(zip(capture.numbers, capture.times_ns, strict=True))
     drawn = []
     for symptom in symptoms(capture):
-        if symptom.connection is not None:
-            ladder = ladder_of(
-                symptom.connection,
-                [error for error in errors if _is_about(error, symptom.connection)],
-                absolute="absolute" in call.options,
-                whole="all" in call.options,
-            )
-        elif symptom.kind == "host_not_there":
+        if symptom.kind == "host_not_there":
             ends = shown_address(symptom.client.address), shown_address(symptom.server.address)
             asked = Message("views.ladder.arp", address=ends[1])
             ladder = ladder_of_notices(ends, [(number, times[number], asked) for number in symptom.evidence])
         else:
-            continue
+            # Of a conversation that only an ICMP error tells of, nothing else is there.
+            connection = symptom.connection or Connection(symptom.client, symptom.server, (), None, {}, None, 0)
+            about = [error for error in errors if _is_about(error, connection)]
+            ladder = ladder_of(connection, about, absolute="absolute" in call.options, whole="all" in call.options)
         drawn.append((symptom, ladder))
     return sorted(drawn, key=lambda each: each[1].start_ns)
 

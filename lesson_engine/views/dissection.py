@@ -149,7 +149,8 @@ def _walk(kind: Any, data: Located, scapy: Scapy, underlayer: Any = None, parent
             remaining, value = field.getfield(packet, remaining)
             behind, behind_bit = remaining if isinstance(remaining, tuple) else (remaining, 0)
             behind = _placed(behind, at)
-            if field.isconditional and value is None:
+            optional = isinstance(field, scapy.fields.ConditionalField)
+            if optional and value is None:
                 continue
             packet.fields[field.name] = value
             inner = _inner(field, packet, scapy)
@@ -160,13 +161,11 @@ def _walk(kind: Any, data: Located, scapy: Scapy, underlayer: Any = None, parent
                 continue
             piece = at[: behind.start - at.start + bool(behind_bit)]
             size = inner.size if isinstance(inner, scapy.fields._BitField) else None
-            if size is None and len(piece) < _least(inner):
-                raise _PlaceLostError
             bits = None if size is None or (not bit and not behind_bit) else (bit, size)
             if piece:
                 children.append(_field(inner, value, piece, bits, packet, scapy, depth))
             at, bit = behind, behind_bit
-            if not behind and not behind_bit and (field.ismayend or (field.isconditional and field.fld.ismayend)):
+            if not behind and not behind_bit and isinstance(field.fld if optional else field, scapy.fields.MayEnd):
                 break
         payload, padding = packet.extract_padding(_placed(packet.post_dissect(at), at))
         payload, padding = _placed(payload or b"", at), _placed(padding or b"", at)
@@ -193,14 +192,7 @@ def _placed(left: bytes, whole: Located) -> Located:
 
 
 class _PlaceLostError(Exception):
-    """A field is shorter than it must be, or scapy handed on bytes that are no slice of the frame."""
-
-
-def _least(field: Any) -> int:
-    """Bytes that a field of a fixed format takes."""
-    size = field.sz
-    fixed = isinstance(size, int) and type(field).getfield.__qualname__ == "Field.getfield"
-    return size if fixed else 0
+    """scapy handed on bytes that are no slice of the frame."""
 
 
 def _next(walk: _Walk, scapy: Scapy) -> Any:
@@ -308,8 +300,8 @@ def _items(field: Any, piece: Located, packet: Any) -> list[Node] | None:
             return None
         if not item:
             return None
-        nodes.append(Node(f"{kind}[]", str(len(nodes)), field_value(kind, field.field, packet, value, bytes(item)),
-                          (item.start, item.end)))  # fmt: skip
+        shown = field_value(kind, field.field, packet, value, bytes(item))
+        nodes.append(Node(f"{kind}[]", str(len(nodes) + 1), shown, (item.start, item.end)))
         piece = behind
     return None if piece else nodes
 

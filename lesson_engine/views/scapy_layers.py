@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 _MODULES = (
-    "l2", "inet", "inet6", "dns", "dhcp", "dhcp6", "eap", "igmp", "llmnr", "netbios", "ntp", "ppp", "rip", "sctp",
+    "l2", "inet", "inet6", "dns", "dhcp", "dhcp6", "eap", "llmnr", "netbios", "ntp", "ppp", "rip", "sctp",
     "tftp", "vrrp", "vxlan",
 )  # fmt: skip
 """What of scapy is loaded: the protocols that the printers know and that are cheap to have."""

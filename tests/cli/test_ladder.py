@@ -61,6 +61,15 @@ def test_many_conversations_are_shown_a_few_at_a_time(capsys: pytest.CaptureFixt
     assert "not shown" not in out
 
 
+def test_an_icmp_error_alone_is_a_ladder_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    packet = Capture.open(capture_path("icmp_reject"))[1]
+    write_savefile(tmp_path / "icmp.pcap", Capture.from_frames([packet.data]))
+    status, out, _ = tutor(capsys, "ladder", str(tmp_path / "icmp.pcap"))
+    assert status == 0
+    assert "192.168.1.50.50618" in out
+    assert "ICMP from 192.168.1.1" in out
+
+
 def test_questions_by_arp_that_nobody_answers_are_a_ladder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     write_savefile(tmp_path / "arp.pcap", Capture.from_frames([ARP] * 3))
     status, out, _ = tutor(capsys, "ladder", str(tmp_path / "arp.pcap"))
