@@ -99,7 +99,7 @@ def tree_lines(detail: Detail, language: Language, only: Node | None = None) -> 
     for (prefix, node), (text, value) in zip(rows, texts, strict=True):
         role: Role = "plain" if prefix else "title"
         parts: list[str | tuple[str, Role]] = [
-            (prefix, "faint"), (pad(text, left)[len(prefix) :], role), (pad(value, right), "quote"),
+            (prefix, "faint"), (_padded(text, left)[len(prefix) :], role), (_padded(value, right), "quote"),
             (_place(node, language, named=not prefix), "faint"),
         ]  # fmt: skip
         if node.remark is not None:
@@ -113,6 +113,11 @@ def _branches(node: Node, prefix: str, below: str) -> Iterator[tuple[str, Node]]
     for place, child in enumerate(node.children, 1):
         last = place == len(node.children)
         yield from _branches(child, below + ("└─ " if last else "├─ "), below + ("   " if last else "│  "))
+
+
+def _padded(text: str, width: int) -> str:
+    """The text in a column; a longer one keeps its distance from the next."""
+    return pad(text, width) if cell_width(text) < width else f"{text}  "
 
 
 def _said(text: Text | str, language: Language) -> str:

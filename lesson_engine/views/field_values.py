@@ -85,7 +85,7 @@ def option_value(layer: str, read: Any, piece: bytes) -> tuple[str, Text | str]:
         return (first if isinstance(first, str) else str(piece[0])), ""
     name, *values = first
     values = [each for each in values if each not in (None, b"")]
-    label = _OPTIONS.get(name, str(name).replace("_", " ")) if layer == "TCP" else str(name).replace("_", " ")
+    label = (_OPTIONS.get(name) if layer == "TCP" else None) or str(name).replace("_", " ")
     if name == "Timestamp" and values and isinstance(values[0], tuple) and len(values[0]) == 2:
         return label, "TSval {}, TSecr {}".format(*values[0])
     if name == "WScale" and values and isinstance(values[0], int):
@@ -122,7 +122,7 @@ def _plain(field: Any, packet: Any, value: Any, piece: bytes) -> str:
     if isinstance(value, bytes):
         return data_value(value)
     shown = str(value) if isinstance(value, str) else str(field.i2repr(packet, value))
-    if type(value) is int and shown and not shown[0].isdigit() and shown != str(value) and not shown.startswith("-"):
+    if hasattr(field, "i2s") and isinstance(value, int) and not shown[:1].isdigit():
         shown = f"{value} {shown}"
     elif isinstance(value, list):
         shown = ", ".join(data_value(each) if isinstance(each, bytes) else str(each) for each in value)

@@ -34,3 +34,9 @@ def test_a_node_is_found_by_its_name_in_either_language() -> None:
 
 def test_the_layers_in_one_line() -> None:
     assert layer_summary(DETAIL, "en") == "Ethernet ▸ TCP"
+
+
+def test_a_value_wider_than_its_column_keeps_its_distance() -> None:
+    wide = Node("x.y", "y" * 50, "v" * 60, (0, 1))
+    shown = plain(tree_lines(Detail(b"a", (Node("x", "x", "", (0, 1), children=(wide,)),)), "en"))
+    assert f"{'y' * 50}  {'v' * 60}  0" in shown
