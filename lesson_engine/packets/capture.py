@@ -30,6 +30,9 @@ Buffer = bytes | mmap.mmap
 _BLOCK = 256
 """Headers read together for one packet's sake."""
 
+_MANY_PACKETS = 20_000
+"""Up to this many packets are handled one by one: importing NumPy would take longer than that does."""
+
 DEFAULT_SNAPSHOT_LENGTH = 262144
 """Bytes; what tcpdump captures of a packet unless -s says otherwise (MAXIMUM_SNAPLEN of libpcap)."""
 
@@ -195,6 +198,16 @@ class Capture:
         return self.headers.odd_times
 
     @property
+    def suits_columns(self) -> bool:
+        """Whether there are so many packets that `columns` pays. It never does where NumPy is not to be had, as
+        in a browser."""
+        if len(self.offsets) <= _MANY_PACKETS:
+            return False
+        from importlib.util import find_spec
+
+        return find_spec("numpy") is not None
+
+    @property
     def columns(self) -> "CaptureColumns":
         """The header fields of all packets as NumPy arrays; made on first use and kept."""
         if self._columns is None:
@@ -220,6 +233,18 @@ class Capture:
             headers.odd_times.get(place),
         )
 
+    def headers_at(self, indices: Sequence[int]) -> Headers:
+        """The headers of the packets with these indices; what is read for them is not kept."""
+        headers = self._headers
+        if not isinstance(headers, Headers):
+            return headers(self.buffer, array("Q", [self.offsets[index] for index in indices]))
+        odd = headers.odd_times
+        return Headers(
+            array("I", [headers.original_lengths[index] for index in indices]),
+            array("q", [headers.times_ns[index] for index in indices]),
+            {new: odd[old] for new, old in enumerate(indices) if old in odd} if odd else {},
+        )
+
     def _headers_with(self, index: int) -> tuple[Headers, int]:
         """Headers that have the one of packet `index`, and its place in them. Where nobody has asked for all, a
         few around it are read: a handful of packets out of a million, or the first lines of many, come at once."""
@@ -241,15 +266,8 @@ class Capture:
 
     def select(self, mask: Iterable[int]) -> "Capture":
         """The packets whose byte in `mask` (one 0 or 1 a packet) is 1, with the numbers they had."""
-        chosen = list(compress(range(len(self)), mask))
-        headers = self._headers
-        if isinstance(headers, Headers):
-            odd = headers.odd_times
-            headers = Headers(
-                array("I", [headers.original_lengths[index] for index in chosen]),
-                array("q", [headers.times_ns[index] for index in chosen]),
-                {new: odd[old] for new, old in enumerate(chosen) if old in odd} if odd else {},
-            )
+        chosen = array("q", compress(range(len(self)), mask))
+        headers = self.headers_at(chosen) if isinstance(self._headers, Headers) else self._headers
         return Capture(
             self.buffer,
             self.link_type,

@@ -94,6 +94,21 @@ class CaptureColumns:
         start = int(self._offsets[row])
         return bytes(self._buffer[start : start + int(self._captured[row])])
 
+    def places(self, rows: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Where the packets with these indices lie in the buffer, and how many bytes of each were captured."""
+        return self._offsets[rows], self._captured[rows].astype(np.int64)
+
+    def heads(self, rows: npt.NDArray[np.intp], width: int) -> npt.NDArray[np.uint8]:
+        """The first bytes of the packets with these indices, shape (rows, width); what lies beyond a packet's end
+        means nothing."""
+        last = len(self._buffer) - width
+        offsets = self._offsets[rows]
+        if last < 0 or offsets.max(initial=0) > last:
+            padded = [self.data(row)[:width].ljust(width, b"\0") for row in rows.tolist()]
+            return np.frombuffer(b"".join(padded), np.uint8).reshape(len(rows), width)
+        items = np.ndarray((last + 1,), f"V{width}", self._buffer, 0, (1,))
+        return items[offsets].view(np.uint8).reshape(len(rows), width)
+
     # Masks
 
     def all_or_none(self, truth: bool) -> Mask:

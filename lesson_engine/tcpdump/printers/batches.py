@@ -1,0 +1,126 @@
+"""Many packets at a time: the lines that `Printer.print` gives for each, most of them made by `segments`.
+
+Packets that are no plain segments are printed one by one. They may hold TCP all the same, in a tunnel say, and then
+they count for the numbers of later segments, and earlier ones for theirs: so each is first printed with an empty table
+of conversations, and where something comes to stand in it, the packets before are finished first.
+"""
+
+from array import array
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from lesson_engine.packets.capture import Capture, Packet
+from lesson_engine.tcpdump.printers.line import Line
+from lesson_engine.tcpdump.printers.segments import (
+    HEADER_WIDTH,
+    IPV4,
+    IPV6,
+    Heads,
+    SegmentPrinter,
+    Version,
+    plain_segments,
+)
+from lesson_engine.tcpdump.printers.textcolumns import Texts, chosen, repeated, six_digits
+from lesson_engine.tcpdump.printers.timestamps import NONE, Clock
+
+_FIRST_BATCH, _LARGEST_BATCH = 256, 16_384
+"""Packets; a reader sees the first lines at once, and the columns of a batch stay in the processor's cache."""
+_FEW = 128
+"""Fewer packets than this are printed one by one sooner."""
+_SECOND = 1_000_000_000
+_LAST_SECOND = 1 << 31
+
+
+class BatchPrinter:
+    """Prints the packets of one run. `one` prints a single packet, with `line` and `clock`."""
+
+    def __init__(self, line: Line, clock: Clock, one: Callable[[Packet], str]) -> None:
+        self._line = line
+        self._clock = clock
+        self._one = one
+        self._segments = SegmentPrinter(line)
+
+    def print(self, capture: Capture, indices: "array[int]") -> Iterator[tuple[int, bytes]]:
+        """The lines of the packets with these indices, in order: how many packets, and their text."""
+        rows = np.frombuffer(indices, np.int64)
+        start, size = 0, _FIRST_BATCH
+        while start < len(rows):
+            batch = rows[start : start + size]
+            yield len(batch), self._batch(capture, batch)
+            start += size
+            size = min(2 * size, _LARGEST_BATCH)
+
+    def _batch(self, capture: Capture, rows: npt.NDArray[np.intp]) -> bytes:
+        if len(rows) < _FEW:
+            return b"".join(self._one_by_one(capture, rows))
+        offsets, captured = capture.columns.places(rows)
+        headers = capture.headers_at(array("q", rows.tobytes()))
+        times = np.frombuffer(headers.times_ns, np.int64)
+        original = np.frombuffer(headers.original_lengths, np.uint32).astype(np.int64)
+        heads = Heads(capture.columns.heads(rows, HEADER_WIDTH), offsets, captured, original)
+        proper = (times >= 0) & (times < _LAST_SECOND * _SECOND)
+        proper[list(headers.odd_times)] = False
+        masks = {version: plain_segments(heads, version) & proper for version in (IPV4, IPV6)}
+        alone = np.flatnonzero(~(masks[IPV4] | masks[IPV6]))
+        if len(alone) * 2 > len(rows):
+            return b"".join(self._one_by_one(capture, rows))
+        lines: list[bytes] = [b""] * len(rows)
+        apart = [place for place in alone.tolist() if not self._print_apart(capture, int(rows[place]), place, lines)]
+        for before, place in pairwise((-1, *apart, len(rows))):
+            self._between(capture, rows, heads, times, masks, range(before + 1, place), lines)
+            if place < len(rows):
+                lines[place] = self._one(capture[int(rows[place])]).encode()
+        return b"".join(lines)
+
+    def _one_by_one(self, capture: Capture, rows: npt.NDArray[np.intp]) -> list[bytes]:
+        return [self._one(capture[index]).encode() for index in rows.tolist()]
+
+    def _print_apart(self, capture: Capture, index: int, place: int, lines: list[bytes]) -> bool:
+        """Print a packet that is no plain segment; False if it holds one all the same, and must wait for its turn."""
+        conversations = self._line.conversations
+        self._line.conversations = {}
+        text = self._one(capture[index])
+        stands_alone = not self._line.conversations
+        self._line.conversations = conversations
+        if stands_alone:
+            lines[place] = text.encode()
+        return stands_alone
+
+    def _between(
+        self,
+        capture: Capture,
+        rows: npt.NDArray[np.intp],
+        heads: Heads,
+        times: npt.NDArray[np.int64],
+        masks: dict[Version, npt.NDArray[np.bool_]],
+        places: range,
+        lines: list[bytes],
+    ) -> None:
+        """Print the plain segments at `places`; nothing there comes between them."""
+        for version in (IPV4, IPV6):
+            chosen_places = np.flatnonzero(masks[version][places.start : places.stop]) + places.start
+            if not len(chosen_places):
+                continue
+            printed = None
+            if len(chosen_places) >= _FEW:
+                whole = len(chosen_places) == len(rows)
+                some = heads if whole else heads.rows(chosen_places)
+                printed = self._segments.lines(capture, some, version, self._times(times[chosen_places]))
+            if printed is None:
+                printed = self._one_by_one(capture, rows[chosen_places])
+            for place, text in zip(chosen_places.tolist(), printed, strict=True):
+                lines[place] = text
+
+    def _times(self, times: npt.NDArray[np.int64]) -> Texts:
+        """What stands before the lines of packets at these times."""
+        clock = self._clock
+        if clock.style == NONE:
+            return repeated(b"", len(times))
+        seconds, nanoseconds = np.divmod(times, _SECOND)
+        distinct, which = np.unique(seconds, return_inverse=True)
+        wholes = [f"{clock.whole(second)}.".encode() for second in distinct.tolist()]
+        fractions = six_digits(nanoseconds // 1000)
+        return np.concatenate((chosen(wholes, which), fractions, repeated(b" ", len(times))), axis=1)
