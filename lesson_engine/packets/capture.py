@@ -69,12 +69,25 @@ class Headers(NamedTuple):
     odd_times: dict[int, tuple[int, int]]
 
 
+class TimeLayout(NamedTuple):
+    """A time that is two 32-bit numbers: seconds, `at` so many bytes after a packet's offset (before it, if negative),
+    and behind them a fraction in units of `unit` nanoseconds."""
+
+    at: int
+    unit: int
+    signed: bool
+
+
 class HeaderReader(Protocol):
-    """Reads the headers of the records whose data lie at these offsets of the buffer. Where `original_length_at`
-    is not None, the original length is the 32-bit number so many bytes after the offset (before it, if negative), in
-    the capture's byte order, and can be had without the rest."""
+    """Reads the headers of the records whose data lie at these offsets of the buffer.
+
+    Some numbers can be had without the rest. Where `original_length_at` is not None, the original length is the
+    32-bit number so many bytes after the offset, or before it, if negative; where `time_layout` is not None it says how
+    the times are written. Both are in the capture's byte order.
+    """
 
     original_length_at: int | None
+    time_layout: TimeLayout | None
 
     def __call__(self, buffer: Buffer, offsets: "array[int]") -> Headers: ...
 
@@ -181,6 +194,11 @@ class Capture:
     def original_length_at(self) -> int | None:
         """Where `columns` finds the original lengths while nobody has read the headers, as `HeaderReader` says."""
         return None if isinstance(self._headers, Headers) else self._headers.original_length_at
+
+    @property
+    def time_layout(self) -> TimeLayout | None:
+        """How `columns` reads the times while nobody has read the headers, as `HeaderReader` says."""
+        return None if isinstance(self._headers, Headers) else self._headers.time_layout
 
     @property
     def original_lengths(self) -> "array[int]":

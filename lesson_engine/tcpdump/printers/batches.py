@@ -8,6 +8,7 @@ of conversations, and where something comes to stand in it, the packets before a
 from array import array
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,21 @@ _SECOND = 1_000_000_000
 _LAST_SECOND = 1 << 31
 
 
+class _Batch(NamedTuple):
+    """Packets of a capture: their indices, beginnings and times, and by IP version which hold a plain segment."""
+
+    capture: Capture
+    rows: npt.NDArray[np.intp]
+    heads: Heads
+    times: npt.NDArray[np.int64]
+    plain: dict[Version, npt.NDArray[np.bool_]]
+
+    def at(self, places: npt.NDArray[np.intp]) -> "_Batch":
+        """Some of them."""
+        plain = {version: mask[places] for version, mask in self.plain.items()}
+        return _Batch(self.capture, self.rows[places], self.heads.rows(places), self.times[places], plain)
+
+
 class BatchPrinter:
     """Prints the packets of one run. `one` prints a single packet, with `line` and `clock`."""
 
@@ -49,28 +65,24 @@ class BatchPrinter:
         start, size = 0, _FIRST_BATCH
         while start < len(rows):
             batch = rows[start : start + size]
-            yield len(batch), self._batch(capture, batch)
+            yield len(batch), self._text(capture, batch)
             start += size
             size = min(2 * size, _LARGEST_BATCH)
 
-    def _batch(self, capture: Capture, rows: npt.NDArray[np.intp]) -> bytes:
+    def _text(self, capture: Capture, rows: npt.NDArray[np.intp]) -> bytes:
         if len(rows) < _FEW:
             return b"".join(self._one_by_one(capture, rows))
-        offsets, captured = capture.columns.places(rows)
-        headers = capture.headers_at(array("q", rows.tobytes()))
-        times = np.frombuffer(headers.times_ns, np.int64)
-        original = np.frombuffer(headers.original_lengths, np.uint32).astype(np.int64)
-        heads = Heads(capture.columns.heads(rows, HEADER_WIDTH), offsets, captured, original)
-        proper = (times >= 0) & (times < _LAST_SECOND * _SECOND)
-        proper[list(headers.odd_times)] = False
-        masks = {version: plain_segments(heads, version) & proper for version in (IPV4, IPV6)}
-        alone = np.flatnonzero(~(masks[IPV4] | masks[IPV6]))
+        batch = _batch(capture, rows)
+        alone = np.flatnonzero(~(batch.plain[IPV4] | batch.plain[IPV6]))
         if len(alone) * 2 > len(rows):
             return b"".join(self._one_by_one(capture, rows))
+        for version in (IPV4, IPV6):
+            if batch.plain[version].all() and isinstance(text := self._segment_lines(batch, version), bytes):
+                return text
         lines: list[bytes] = [b""] * len(rows)
-        apart = [place for place in alone.tolist() if not self._print_apart(capture, int(rows[place]), place, lines)]
+        apart = [place for place in alone.tolist() if not self._print_apart(batch, place, lines)]
         for before, place in pairwise((-1, *apart, len(rows))):
-            self._between(capture, rows, heads, times, masks, range(before + 1, place), lines)
+            self._between(batch, range(before + 1, place), lines)
             if place < len(rows):
                 lines[place] = self._one(capture[int(rows[place])]).encode()
         return b"".join(lines)
@@ -78,41 +90,33 @@ class BatchPrinter:
     def _one_by_one(self, capture: Capture, rows: npt.NDArray[np.intp]) -> list[bytes]:
         return [self._one(capture[index]).encode() for index in rows.tolist()]
 
-    def _print_apart(self, capture: Capture, index: int, place: int, lines: list[bytes]) -> bool:
+    def _print_apart(self, batch: "_Batch", place: int, lines: list[bytes]) -> bool:
         """Print a packet that is no plain segment; False if it holds one all the same, and must wait for its turn."""
         conversations = self._line.conversations
         self._line.conversations = {}
-        text = self._one(capture[index])
+        text = self._one(batch.capture[int(batch.rows[place])])
         stands_alone = not self._line.conversations
         self._line.conversations = conversations
         if stands_alone:
             lines[place] = text.encode()
         return stands_alone
 
-    def _between(
-        self,
-        capture: Capture,
-        rows: npt.NDArray[np.intp],
-        heads: Heads,
-        times: npt.NDArray[np.int64],
-        masks: dict[Version, npt.NDArray[np.bool_]],
-        places: range,
-        lines: list[bytes],
-    ) -> None:
-        """Print the plain segments at `places`; nothing there comes between them."""
+    def _between(self, batch: "_Batch", places: range, lines: list[bytes]) -> None:
+        """Print the plain segments at `places`, which nothing comes between that counts."""
         for version in (IPV4, IPV6):
-            chosen_places = np.flatnonzero(masks[version][places.start : places.stop]) + places.start
-            if not len(chosen_places):
-                continue
-            printed = None
-            if len(chosen_places) >= _FEW:
-                whole = len(chosen_places) == len(rows)
-                some = heads if whole else heads.rows(chosen_places)
-                printed = self._segments.lines(capture, some, version, self._times(times[chosen_places]))
-            if printed is None:
-                printed = self._one_by_one(capture, rows[chosen_places])
-            for place, text in zip(chosen_places.tolist(), printed, strict=True):
+            plain = np.flatnonzero(batch.plain[version][places.start : places.stop]) + places.start
+            if len(plain) < _FEW:
+                printed: bytes | list[bytes] = self._one_by_one(batch.capture, batch.rows[plain])
+            else:
+                printed = self._segment_lines(batch.at(plain), version)
+            if isinstance(printed, bytes):
+                printed = printed.splitlines(keepends=True)
+            for place, text in zip(plain.tolist(), printed, strict=True):
                 lines[place] = text
+
+    def _segment_lines(self, batch: "_Batch", version: Version) -> bytes | list[bytes]:
+        lines = self._segments.lines(batch.capture, batch.heads, version, self._times(batch.times))
+        return self._one_by_one(batch.capture, batch.rows) if lines is None else lines
 
     def _times(self, times: npt.NDArray[np.int64]) -> Texts:
         """What stands before the lines of packets at these times."""
@@ -124,3 +128,13 @@ class BatchPrinter:
         wholes = [f"{clock.whole(second)}.".encode() for second in distinct.tolist()]
         fractions = six_digits(nanoseconds // 1000)
         return np.concatenate((chosen(wholes, which), fractions, repeated(b" ", len(times))), axis=1)
+
+
+def _batch(capture: Capture, rows: npt.NDArray[np.intp]) -> _Batch:
+    columns = capture.columns
+    times, proper = columns.times_ns(rows)
+    proper = proper & (times >= 0) & (times < _LAST_SECOND * _SECOND)
+    original = np.asarray(columns.original_lengths.values)[rows].astype(np.int64)
+    heads = Heads(columns.heads(rows, HEADER_WIDTH), *columns.places(rows), original)
+    plain = {version: plain_segments(heads, version) & proper for version in (IPV4, IPV6)}
+    return _Batch(capture, rows, heads, times, plain)

@@ -26,7 +26,7 @@ from lesson_engine.tcpdump.printers.tcp import (
     print_options,
     print_payload,
 )
-from lesson_engine.tcpdump.printers.text import COMMANDS, starts_a_message
+from lesson_engine.tcpdump.printers.text import COMMANDS, message_starts
 from lesson_engine.tcpdump.printers.textcolumns import Texts, chosen, decimal, joined, repeated, where
 
 HEADER_WIDTH = 96
@@ -126,9 +126,9 @@ class SegmentPrinter:
         self._ranks = np.full(1 << 16, len(SERVICES) - 1, np.uint8)
         self._ranks[list(RANKS)] = list(RANKS.values())
 
-    def lines(self, capture: Capture, heads: Heads, version: Version, times: Texts) -> list[bytes] | None:
-        """A line for each row; `times` are what the lines begin with. None, and nothing done, if
-        they must be printed one by one."""
+    def lines(self, capture: Capture, heads: Heads, version: Version, times: Texts) -> bytes | list[bytes] | None:
+        """The text of all rows, whole or line by line; `times` are what the lines begin with. None, and nothing
+        done, if they must be printed one by one."""
         fields = _fields(heads, version)
         conversations = _conversations(heads.octets, version, fields)
         if conversations is None:
@@ -163,9 +163,13 @@ class SegmentPrinter:
             chosen(_GOES_ON, np.where(goes_on, service, len(SERVICES) - 1)),
             repeated(b"\n", rows),
         ]
-        lines = joined(parts).splitlines(keepends=True)
+        text = joined(parts)
         speaks = (service < len(SERVICES) - 1) & ~goes_on
-        for row in np.flatnonzero(apart | speaks).tolist():
+        special = np.flatnonzero(apart | speaks)
+        if not len(special):
+            return text
+        lines = text.splitlines(keepends=True)
+        for row in special.tolist():
             start = int(heads.offsets[row])
             self._line.begin(capture.buffer[start : start + int(fields.end[row])])
             if apart[row] and not self._put_options(lines, row, version, fields, int(other_first[row])):
@@ -263,9 +267,9 @@ def _goes_on(
         rows = np.flatnonzero(service == rank)
         begins = heads.offsets[rows] + version.tcp + fields.header[rows]
         ends = heads.offsets[rows] + fields.end[rows]
-        spans = zip(begins.tolist(), ends.tolist(), fields.is_whole[rows].tolist(), strict=True)
-        buffer = capture.buffer
-        goes_on[rows] = [not starts_a_message(name, buffer, at, stop, is_cut=not whole) for at, stop, whole in spans]
+        is_cut = ~fields.is_whole[rows]
+        spans = zip(begins.tolist(), ends.tolist(), is_cut.tolist(), strict=True)
+        goes_on[rows] = ~np.array(message_starts(name, capture.buffer, spans), np.bool_)
     return goes_on
 
 

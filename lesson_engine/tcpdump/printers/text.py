@@ -13,11 +13,12 @@ line end is no line, so payload never reaches the terminal raw.
 """
 
 import re
+from collections.abc import Iterable
 
 from lesson_engine.packets.capture import Buffer
 from lesson_engine.tcpdump.printers.line import Line
 
-_FIRST_WORDS = rb"([!-~]{1,128})(?=%s)(?: *([0-9]{3})(?=%s))?"
+_FIRST_WORDS = rb"([!-~]{1,128}+)(?=%s)(?: *([0-9]{3})(?=%s))?"
 """A word, and the status behind it if there is one; each ends before white space, or with the payload."""
 _BEFORE_MORE = re.compile(_FIRST_WORDS % ((rb"[\t-\r ]",) * 2))
 _BEFORE_THE_END = re.compile(_FIRST_WORDS % ((rb"[\t-\r ]|\Z",) * 2))
@@ -47,7 +48,7 @@ def print_text(line: Line, protocol: str, at: int, length: int) -> None:
     stop = at + length
     if protocol in COMMANDS:
         seen = min(stop, line.end)
-        if not starts_a_message(protocol, line.data, at, seen, is_cut=seen < stop):
+        if not message_starts(protocol, line.data, [(at, seen, seen < stop)])[0]:
             return
     if not line.verbose:
         _print_line(line, at, stop, ": ")
@@ -57,11 +58,18 @@ def print_text(line: Line, protocol: str, at: int, length: int) -> None:
         at = _print_line(line, at, stop, "\n\t")
 
 
-def starts_a_message(protocol: str, data: Buffer, at: int, stop: int, *, is_cut: bool) -> bool:
-    """Whether the payload from `at` to `stop` in `data` begins with a command or a status of a protocol that has
-    commands; others have no message begun. `is_cut` says that more of it was on the wire."""
-    found = (_BEFORE_MORE if is_cut else _BEFORE_THE_END).match(data, at, stop)
-    return found is not None and (found[2] is not None or found[1].upper() in COMMANDS[protocol])
+def message_starts(protocol: str, data: Buffer, spans: Iterable[tuple[int, int, bool]]) -> list[bool]:
+    """Whether payloads begin with a command or a status of `protocol`, which must be one that has commands.
+
+    Each span is where in `data` the payload starts, where it stops, and whether more of it was on the wire.
+    """
+    commands = COMMANDS[protocol]
+    before_more, before_the_end = _BEFORE_MORE.match, _BEFORE_THE_END.match
+    return [
+        (found := (before_more if is_cut else before_the_end)(data, start, stop)) is not None
+        and (found[2] is not None or found[1].upper() in commands)
+        for start, stop, is_cut in spans
+    ]
 
 
 def _print_line(line: Line, at: int, stop: int, prefix: str) -> int:
