@@ -98,6 +98,13 @@ class CaptureColumns:
         """Where the packets with these indices lie in the buffer, and how many bytes of each were captured."""
         return self._offsets[rows], self._captured[rows].astype(np.int64)
 
+    def wire_lengths(self, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
+        """The original lengths of the packets with these indices."""
+        where = self._capture.original_length_at
+        if where is None:
+            return np.frombuffer(self._capture.original_lengths, dtype=np.uint32)[rows].astype(np.int64)
+        return self._word(self._offsets[rows] + where).astype(np.int64)
+
     def heads(self, rows: npt.NDArray[np.intp], width: int) -> npt.NDArray[np.uint8]:
         """The first bytes of the packets with these indices, shape (rows, width); what lies beyond a packet's end
         means nothing."""

@@ -134,7 +134,6 @@ def _batch(capture: Capture, rows: npt.NDArray[np.intp]) -> _Batch:
     columns = capture.columns
     times, proper = columns.times_ns(rows)
     proper = proper & (times >= 0) & (times < _LAST_SECOND * _SECOND)
-    original = np.asarray(columns.original_lengths.values)[rows].astype(np.int64)
-    heads = Heads(columns.heads(rows, HEADER_WIDTH), *columns.places(rows), original)
+    heads = Heads(columns.heads(rows, HEADER_WIDTH), *columns.places(rows), columns.wire_lengths(rows))
     plain = {version: plain_segments(heads, version) & proper for version in (IPV4, IPV6)}
     return _Batch(capture, rows, heads, times, plain)

@@ -20,7 +20,6 @@ import numpy.typing as npt
 
 Words = npt.NDArray[np.uint32]
 _UNKNOWN = (-1, -1)
-_WRAP = 0xFFFFFFFF
 
 
 class Conversations(NamedTuple):
@@ -45,8 +44,8 @@ def relative_numbers(
     from earlier segments is in `table`, which is brought up to date.
     """
     keys, whose, reverse = conversations
-    # Side by side by conversation, and within one in their order.
-    order = np.argsort(whose, kind="stable")
+    # Side by side by conversation, and within one in their order. (Numbers of 16 bits are sorted several times faster.)
+    order = np.argsort(whose.astype(np.uint16) if len(keys) <= 1 << 16 else whose, kind="stable")
     whose = whose[order]
     begins = np.empty(len(order), np.bool_)
     begins[:1] = True

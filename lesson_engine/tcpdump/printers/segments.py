@@ -101,9 +101,11 @@ def plain_segments(heads: Heads, version: Version) -> _Mask:
     """The rows that `SegmentPrinter` can print: an IP header without options or extensions, nothing missing of the
     TCP header, and lengths that agree."""
     octets = heads.octets
+    found: _Mask = _u16(octets, _ETHERNET - 2) == version.ethertype
+    if not found.any():
+        return found
     size = _network_length(octets, version)
     header = (octets[:, version.tcp + 12] >> 2 & 0x3C).astype(np.int64)
-    found: _Mask = _u16(octets, _ETHERNET - 2) == version.ethertype
     found &= octets[:, version.protocol] == _TCP
     if version is IPV4:
         found &= octets[:, _ETHERNET] == 0x45
@@ -265,6 +267,12 @@ def _goes_on(
         if name not in COMMANDS:
             continue
         rows = np.flatnonzero(service == rank)
+        # Most payloads are binary, and that shows in the first byte.
+        at = version.tcp + fields.header[rows]
+        first = heads.octets[rows, np.minimum(at, HEADER_WIDTH - 1)]
+        may_begin = ((first > 0x20) & (first < 0x7F)) | (at >= HEADER_WIDTH)
+        goes_on[rows] = True
+        rows = rows[may_begin]
         begins = heads.offsets[rows] + version.tcp + fields.header[rows]
         ends = heads.offsets[rows] + fields.end[rows]
         is_cut = ~fields.is_whole[rows]
