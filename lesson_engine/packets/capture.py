@@ -231,7 +231,9 @@ class Capture:
         if self._columns is None:
             from lesson_engine.packets.columns import CaptureColumns
 
-            self._columns = CaptureColumns(self)
+            # They have a twin of this capture: with a reference to itself, it would outlive its last use.
+            twin = self._with(self.offsets, self.captured_lengths, self._headers, self.numbers, self.error)
+            self._columns = CaptureColumns(twin)
         return self._columns
 
     def __len__(self) -> int:
@@ -279,6 +281,19 @@ class Capture:
         for index in range(len(self)):
             yield self[index]
 
+    def parts(self, size: int) -> Iterator["Capture"]:
+        """The same packets as captures of up to `size` of them, over the same buffer: what is computed for one part is
+        gone with it. The last one has the fault that ended the savefile."""
+        for start in range(0, max(len(self), 1), size):
+            stop = min(start + size, len(self))
+            yield self._with(
+                self.offsets[start:stop],
+                self.captured_lengths[start:stop],
+                self.headers_at(range(start, stop)) if isinstance(self._headers, Headers) else self._headers,
+                self.numbers[start:stop],
+                self.error if stop == len(self) else None,
+            )
+
     def __repr__(self) -> str:
         return f"<Capture of {len(self)} packets, {self.link_type.name}>"
 
@@ -286,15 +301,32 @@ class Capture:
         """The packets whose byte in `mask` (one 0 or 1 a packet) is 1, with the numbers they had."""
         chosen = array("q", compress(range(len(self)), mask))
         headers = self.headers_at(chosen) if isinstance(self._headers, Headers) else self._headers
+        return self._with(
+            array("Q", [self.offsets[index] for index in chosen]),
+            array("I", [self.captured_lengths[index] for index in chosen]),
+            headers,
+            array("I", [self.numbers[index] for index in chosen]),
+            self.error,
+        )
+
+    def _with(
+        self,
+        offsets: "array[int]",
+        captured_lengths: "array[int]",
+        headers: Headers | HeaderReader,
+        numbers: Sequence[int],
+        error: ValueError | None,
+    ) -> "Capture":
+        """Other records of the same savefile."""
         return Capture(
             self.buffer,
             self.link_type,
-            offsets=array("Q", [self.offsets[index] for index in chosen]),
-            captured_lengths=array("I", [self.captured_lengths[index] for index in chosen]),
+            offsets=offsets,
+            captured_lengths=captured_lengths,
             headers=headers,
-            numbers=array("I", [self.numbers[index] for index in chosen]),
+            numbers=numbers,
             byte_order=self.byte_order,
             snapshot_length=self.snapshot_length,
             link_type_flags=self.link_type_flags,
-            error=self.error,
+            error=error,
         )

@@ -20,7 +20,7 @@ import os
 import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress, islice
+from itertools import chain, compress, islice
 from typing import BinaryIO, NamedTuple, TextIO
 
 from lesson_engine.filters import Filter, FilterSyntaxError
@@ -44,6 +44,10 @@ PIPE_CLOSED = 141
 # Filters are bounded far below this; a file given by mistake is not read whole.
 _FILTER_FILE_LIMIT = 1 << 20
 _READ_SIZE = 1 << 16
+
+_HANDED_ON_TOGETHER = 1 << 16
+"""Packets that are filtered and printed before the next ones are looked at: so memory does not grow with the file, and
+the first lines come soon."""
 
 _Taker = Callable[[Capture, "array[int]"], Iterator[int]]
 """Does something with the packets of a batch that have these indices; says of how many before it does."""
@@ -305,7 +309,7 @@ class _Session:
     def hand_on(self, origin: _Origin, chosen: Filter | None, take: _Taker) -> SavefileError | None:
         enough = self.command.count
         try:
-            for batch in origin.batches:
+            for batch in chain.from_iterable(batch.parts(_HANDED_ON_TOGETHER) for batch in origin.batches):
                 self.seen += len(batch)
                 indices: Iterable[int] = range(len(batch))
                 if chosen is not None:

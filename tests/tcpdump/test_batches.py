@@ -14,15 +14,17 @@ from printer_oracle import Cut, print_options
 from printer_packets import ethernet, ip, ip6, over_ip, tcp
 
 from lesson_engine import Capture
-from lesson_engine.tcpdump.printers import Printer, batches
+from lesson_engine.tcpdump.printers import Printer
+from lesson_engine.tcpdump.printers.together import batches
 
 FIN, SYN, RST, PSH, ACK = 0x01, 0x02, 0x04, 0x08, 0x10
 FLAGS = (ACK, ACK, ACK, PSH | ACK, SYN, SYN | ACK, FIN | ACK, RST, RST | ACK, 0, 0xFF, 0x31)
 PORTS = (80, 8080, 22, 25, 53, 443, 554, 6379, 40_000, 40_001)
 PAYLOADS = (
-    *(b"", b"", b"x" * 200, b"GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n"),
-    *(b"word 404", b"word  404 ", b"POST", b"post /a\n", b"get\0", b"a" * 128, b"a" * 129 + b" 200 ", b"a" * 128 + b" 200"),
-    *(b"\x16\x03\x01", b"a  200\tx", b"a\t200 ", b" GET /", b"SSH-2.0-OpenSSH_9.2\r\n", b"220 mail\r\n", b"*1\r\n$4\r\nPING\r\n"),
+    *(b"", b"", b"x" * 200, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n", b"\x16\x03\x01"),
+    *(b"word 404", b"word  404 ", b"POST", b"post /a\n", b"get\0", b"a" * 128, b"a" * 129 + b" 200 "),
+    *(b"a" * 128 + b" 200", b"a  200\tx", b"a\t200 ", b" GET /", b"SSH-2.0-OpenSSH_9.2\r\n", b"220 mail\r\n"),
+    b"*1\r\n$4\r\nPING\r\n",
 )  # fmt: skip
 STAMPS = bytes.fromhex("0101080a")
 OPTIONS = (
@@ -36,6 +38,9 @@ OPTIONS = (
         ),
     ),
 )  # fmt: skip
+
+# IP protocol and ports, over either version. What tcpdump prints of others is another test's.
+_DECIDES_THE_PROTOCOL = frozenset((20, 23, *range(34, 38), *range(54, 58)))
 
 
 def segments(generator: random.Random, count: int) -> list[bytes | Cut]:
@@ -64,7 +69,9 @@ def segments(generator: random.Random, count: int) -> list[bytes | Cut]:
             frames.append(Cut(frame[: generator.randrange(14, len(frame) + 1)], len(frame)))
         elif chance < 0.2:
             changed = bytearray(frame)
-            changed[generator.randrange(12, len(frame))] = generator.randrange(256)
+            at = generator.randrange(14, len(frame))
+            if at not in _DECIDES_THE_PROTOCOL:
+                changed[at] = generator.randrange(256)
             frames.append(bytes(changed))
         else:
             frames.append(frame + bytes(generator.choice((0, 0, 6))))
@@ -152,7 +159,7 @@ def test_tcpdump_prints_the_same(tmp_path: Path, magic: int) -> None:
 def test_conversations_that_cannot_be_told_apart_are_printed_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lesson_engine.tcpdump.printers import segments as printed
+    from lesson_engine.tcpdump.printers.together import segments as printed
 
     monkeypatch.setattr(printed, "_MIX", printed._MIX * 0)
     path = tmp_path / "mixed.pcap"

@@ -27,7 +27,7 @@ from lesson_engine.tcpdump.printers.link import link_printer
 from lesson_engine.tcpdump.printers.timestamps import CLOCK, DATE, EPOCH, NONE, Clock
 
 if TYPE_CHECKING:
-    from lesson_engine.tcpdump.printers.batches import BatchPrinter
+    from lesson_engine.tcpdump.printers.together.batches import BatchPrinter
 
 __all__ = ["Printer"]
 
@@ -77,7 +77,7 @@ class Printer:
         and its text. Many packets take less time together than one by one."""
         if self._together and capture.suits_columns:
             if self._batches is None:
-                from lesson_engine.tcpdump.printers.batches import BatchPrinter
+                from lesson_engine.tcpdump.printers.together.batches import BatchPrinter
 
                 self._batches = BatchPrinter(self._line, self._clock, self.print)
             yield from self._batches.print(capture, indices)

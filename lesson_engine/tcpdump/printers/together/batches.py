@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from lesson_engine.packets.capture import Capture, Packet
 from lesson_engine.tcpdump.printers.line import Line
-from lesson_engine.tcpdump.printers.segments import (
+from lesson_engine.tcpdump.printers.timestamps import NONE, Clock
+from lesson_engine.tcpdump.printers.together.segments import (
     HEADER_WIDTH,
     IPV4,
     IPV6,
@@ -24,8 +25,7 @@ from lesson_engine.tcpdump.printers.segments import (
     Version,
     plain_segments,
 )
-from lesson_engine.tcpdump.printers.textcolumns import Texts, chosen, repeated, six_digits
-from lesson_engine.tcpdump.printers.timestamps import NONE, Clock
+from lesson_engine.tcpdump.printers.together.textcolumns import Texts, chosen, repeated, six_digits
 
 _FIRST_BATCH, _LARGEST_BATCH = 256, 16_384
 """Packets; a reader sees the first lines at once, and the columns of a batch stay in the processor's cache."""
@@ -58,16 +58,15 @@ class BatchPrinter:
         self._clock = clock
         self._one = one
         self._segments = SegmentPrinter(line)
+        self._size = _FIRST_BATCH
 
     def print(self, capture: Capture, indices: "array[int]") -> Iterator[tuple[int, bytes]]:
         """The lines of the packets with these indices, in order: how many packets, and their text."""
         rows = np.frombuffer(indices, np.int64)
-        start, size = 0, _FIRST_BATCH
-        while start < len(rows):
-            batch = rows[start : start + size]
+        while len(rows):
+            batch, rows = rows[: self._size], rows[self._size :]
             yield len(batch), self._text(capture, batch)
-            start += size
-            size = min(2 * size, _LARGEST_BATCH)
+            self._size = min(2 * self._size, _LARGEST_BATCH)
 
     def _text(self, capture: Capture, rows: npt.NDArray[np.intp]) -> bytes:
         if len(rows) < _FEW:

@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from lesson_engine.packets.capture import Capture
 from lesson_engine.tcpdump.printers.line import Line, TruncatedError
-from lesson_engine.tcpdump.printers.relative import Conversations, relative_numbers
 from lesson_engine.tcpdump.printers.tcp import (
     ACK,
     FIN,
@@ -27,7 +26,8 @@ from lesson_engine.tcpdump.printers.tcp import (
     print_payload,
 )
 from lesson_engine.tcpdump.printers.text import COMMANDS, message_starts
-from lesson_engine.tcpdump.printers.textcolumns import Texts, chosen, decimal, joined, repeated, where
+from lesson_engine.tcpdump.printers.together.relative import Conversations, relative_numbers
+from lesson_engine.tcpdump.printers.together.textcolumns import Texts, chosen, decimal, joined, repeated, where
 
 HEADER_WIDTH = 96
 """Bytes of each packet that are looked at: up to the timestamps behind an IPv6 header, and more."""
