@@ -242,6 +242,10 @@ TEXTS = {
         "接続の始まりか終わりが写っていません。写っている範囲に問題はありません。",
         "Its beginning or its end is not in the capture. What is here shows no trouble.",
     ),
+    "conversations.known.captured_twice": (
+        "{count} 個のパケットは 2 回写っています (IP の ID が同じ)。再送ではなく、2 つのインターフェースで取れたものです。",
+        "Packets captured twice: {count}, with the same IP id. No retransmissions: two interfaces on the way were captured.",
+    ),
     "conversations.known.established": (
         "3 ウェイハンドシェイクは完了し、キャプチャの終わりまで開いたままです。",
         "The three-way handshake is complete, and the connection was open when the capture ended.",

@@ -218,6 +218,19 @@ def test_loss_before_and_behind_the_capture_point() -> None:
     assert "acks_unseen" in keys(unseen)
 
 
+def test_packets_captured_twice_are_not_sent_again() -> None:
+    """-i any on a bridge: the same datagram, with the same identification."""
+    data = (Made(1, True, 100, 500, PSH | ACK, 10), Made(1, False, 500, 110, ACK))
+    frames = [frame for frame in frames_of((*OPENING, *data)) for _ in range(2)]
+    (symptom,) = symptoms(capture_of(frames))
+    assert (symptom.kind, keys(symptom)) == ("established", {"established", "captured_twice"})
+
+
+def test_a_syn_ack_that_is_not_in_the_capture_is_no_older_connection() -> None:
+    symptom = only(THE_SYN, Made(1, True, 100, 500, PSH | ACK, 10), Made(1, False, 500, 110, ACK))
+    assert symptom.kind == "in_the_middle"
+
+
 def test_what_is_well() -> None:
     assert only(*OPENING).kind == "established"
     assert only(*OPENING, *CLOSING).kind == "closed"
