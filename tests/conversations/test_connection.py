@@ -191,8 +191,8 @@ def test_what_is_over_can_be_taken_out() -> None:
     live.feed(capture_of(frames_of((*OPENING, *closing), 0)))
     live.feed(capture_of(frames_of(OPENING, 3)))
     now = START_NS + 10_000_000_000
-    assert live.take_over(now) == []
-    (over,) = live.take_over(now, quiet_ns=1_000_000_000)
+    assert live.take_ended(now) == []
+    (over,) = live.take_ended(now, quiet_ns=1_000_000_000)
     assert over.is_complete
     assert [connection.is_established for connection in live.so_far()] == [True]
     live.feed(capture_of(frames_of(closing[2:], 0)))
