@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-from lesson_engine.conversations.handshake import find_handshakes
+from lesson_engine.conversations.connection import find_handshakes
 from lesson_engine.conversations.tcp import ACK, FIN, RST, SYN, segment_of
 from lesson_engine.course.captures import open_capture
 from lesson_engine.course.exercise import Exercise, Question, WrongAnswer
