@@ -27,6 +27,7 @@ UPWARD = {("packets/capture.py", "lesson_engine.sources.savefile")}
 
 ONLY_IN = {
     "numpy": {"packets/columns.py", "sources/lanes.py", "tcpdump/printers/together"},
+    "scapy": {"views/scapy_layers.py"},
     "ipywidgets": {"notebook"},
     "IPython": {"notebook"},
     "rich": {"cli"},
