@@ -19,9 +19,8 @@ the hop limits, else from the times; where neither tells, the first is taken to 
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from lesson_engine.conversations.connection import connections
 from lesson_engine.conversations.symptom import NextCapture, Symptom
-from lesson_engine.conversations.symptoms import symptoms
+from lesson_engine.conversations.symptoms import Diagnosis
 from lesson_engine.conversations.tcp import ACK, RST, SYN, Endpoint, Segment, is_before, shown_address
 from lesson_engine.messages import Message
 from lesson_engine.packets import Packet
@@ -50,15 +49,18 @@ class Crossing(NamedTuple):
 
 
 class _Point:
-    """What one capture has: its span of time, who is client and server, and the segments between each two ends."""
+    """What one capture has: its span of time, its symptoms, who is client and server, and the segments between each
+    two ends."""
 
     def __init__(self, packets: Iterable[Packet]) -> None:
-        self.packets = list(packets)
-        times = [packet.time_ns for packet in self.packets]
+        held = list(packets)
+        times = [packet.time_ns for packet in held]
         self.begin, self.end = min(times, default=0), max(times, default=0)
+        self.diagnosis = Diagnosis()
+        self.diagnosis.feed(held)
         self.sides: dict[_Ends, tuple[Endpoint, Endpoint]] = {}
         self.segments: dict[_Ends, list[Segment]] = {}
-        for connection in connections(self.packets):
+        for connection in self.diagnosis.connections():
             ends = frozenset((connection.client, connection.server))
             self.sides.setdefault(ends, (connection.client, connection.server))
             self.segments.setdefault(ends, []).extend(connection.segments)
@@ -78,7 +80,7 @@ def symptoms_between(first: Iterable[Packet], second: Iterable[Packet]) -> list[
     between = {ends: _symptoms_of(crossing) for ends, crossing in crossings.items()}
     found = [symptom for several in between.values() for symptom in several]
     for number, point in enumerate(points):
-        for symptom in symptoms(point.packets):
+        for symptom in point.diagnosis.symptoms():
             ends = frozenset((symptom.client, symptom.server))
             if not between.get(ends) and not (number == 1 and ends in points[0].sides):
                 found.append(_with_other_view(symptom, crossings.get(ends), number))

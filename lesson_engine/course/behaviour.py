@@ -6,7 +6,7 @@ them apart. A difference is shown with the packet that proves it, from the captu
 
 from typing import NamedTuple
 
-from lesson_engine import bundled
+from lesson_engine.course.captures import open_capture
 from lesson_engine.course.exercise import Exercise, WrongAnswer
 from lesson_engine.course.verdict import Fault, Proof, Relation, Verdict
 from lesson_engine.course.wanted import lacking
@@ -61,9 +61,7 @@ class _Task:
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
-        self.capture = Capture.open(bundled.capture_path(exercise.capture))
-        if self.capture.error is not None:
-            raise self.capture.error
+        self.capture = open_capture(exercise.capture)
         link_type = self.capture.link_type
         self.reference = Filter(_understand(exercise.solution).expression, link_type=link_type)
         self.within = Filter(exercise.counts, link_type=link_type) if exercise.counts else None

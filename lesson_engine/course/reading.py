@@ -8,9 +8,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-from lesson_engine import bundled
 from lesson_engine.conversations.connection import find_handshakes
 from lesson_engine.conversations.tcp import ACK, FIN, RST, SYN, segment_of
+from lesson_engine.course.captures import open_capture
 from lesson_engine.course.exercise import Exercise, Question, WrongAnswer
 from lesson_engine.course.verdict import Fault, Part, Verdict
 from lesson_engine.filters import Filter
@@ -22,9 +22,7 @@ from lesson_engine.tcpdump.printers import Printer
 
 def grade(exercise: Exercise, answer: str) -> Verdict:
     """The verdict on an answer in TOML; the score is the share of questions answered right."""
-    capture = Capture.open(bundled.capture_path(exercise.capture))
-    if capture.error is not None:
-        raise capture.error
+    capture = open_capture(exercise.capture)
     try:
         given = tomllib.loads(answer)
     except tomllib.TOMLDecodeError as error:

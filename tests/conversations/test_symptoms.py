@@ -218,6 +218,19 @@ def test_loss_before_and_behind_the_capture_point() -> None:
     assert "acks_unseen" in keys(unseen)
 
 
+def test_packets_captured_twice_are_not_sent_again() -> None:
+    """-i any on a bridge: the same datagram, with the same identification."""
+    data = (Made(1, True, 100, 500, PSH | ACK, 10), Made(1, False, 500, 110, ACK))
+    frames = [frame for frame in frames_of((*OPENING, *data)) for _ in range(2)]
+    (symptom,) = symptoms(capture_of(frames))
+    assert (symptom.kind, keys(symptom)) == ("established", {"established", "captured_twice"})
+
+
+def test_a_syn_ack_that_is_not_in_the_capture_is_no_older_connection() -> None:
+    symptom = only(THE_SYN, Made(1, True, 100, 500, PSH | ACK, 10), Made(1, False, 500, 110, ACK))
+    assert symptom.kind == "in_the_middle"
+
+
 def test_what_is_well() -> None:
     assert only(*OPENING).kind == "established"
     assert only(*OPENING, *CLOSING).kind == "closed"
@@ -246,6 +259,20 @@ def test_batches_make_no_difference() -> None:
     for start in range(0, len(packets), 5):
         live.feed(packets[start : start + 5])
     assert live.symptoms() == symptoms(packets)
+
+
+def test_a_long_watch_may_let_go_of_what_has_ended() -> None:
+    packets = list(Capture.open(capture_path("mix")))
+    whole = symptoms(packets)
+    live = Diagnosis()
+    taken = []
+    for start in range(0, len(packets), 20):
+        live.feed(packets[start : start + 20])
+        taken += live.take_ended(packets[start].time_ns, quiet_ns=SECOND)
+    assert {symptom.kind for symptom in taken} == {"closed", "refused"}
+    rest = live.symptoms()
+    assert sorted(symptom.evidence for symptom in (*taken, *rest)) == sorted(symptom.evidence for symptom in whole)
+    assert len(rest) < len(whole)
 
 
 def test_all_that_is_said_can_be_said_and_all_that_is_advised_can_be_run() -> None:

@@ -6,19 +6,19 @@ import tomllib
 import pytest
 
 from lesson_engine import bundled
+from lesson_engine.course.captures import open_capture
 from lesson_engine.course.exercise import Exercise, load_exercise
 from lesson_engine.course.grading import grade
 from lesson_engine.course.reading import expected, filled_in
 from lesson_engine.course.syllabus import load_syllabus
 from lesson_engine.course.verdict import Verdict
-from lesson_engine.packets import Capture
 
 EXERCISES = [load_exercise(each) for each in load_syllabus().exercises]
 
 
 def check(exercise: Exercise, answer: str) -> Verdict:
     if exercise.kind == "reading":
-        answer = filled_in(answer, expected(exercise, Capture.open(bundled.capture_path(exercise.capture))))
+        answer = filled_in(answer, expected(exercise, open_capture(exercise.capture)))
     return grade(exercise, answer)
 
 
