@@ -106,9 +106,10 @@ TEXTS = {
     ),
     "cli.ladder_all": ("長いやり取りも会話の数も省略しない", "fold nothing, and show every conversation"),
     "cli.ladder_symptom": ("症状: {kind}。根拠 {evidence}", "Symptom: {kind}. Evidence: {evidence}"),
+    "cli.ladder_state": ("状態: {kind}。根拠 {evidence}", "State: {kind}. Evidence: {evidence}"),
     "cli.ladder_none": (
-        "TCP の会話がありません。tutor tcpdump -r {file} で中身を確かめてください。",
-        "There is no TCP conversation in it. To see what there is: tutor tcpdump -r {file}",
+        "当てはまる TCP の会話がありません。tutor tcpdump -r {file} で中身を確かめてください。",
+        "No TCP conversation is selected. To see what there is: tutor tcpdump -r {file}",
     ),
     "cli.ladder_others": (
         "ほかに {count} 個の会話があります。--all ですべて、フィルタで 1 つに絞れます。",

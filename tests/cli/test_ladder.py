@@ -54,10 +54,10 @@ def test_an_expression_chooses_conversations_which_keep_the_icmp_about_them(
 
 def test_many_conversations_are_shown_a_few_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = tutor(capsys, "ladder", "mix")
-    assert out.count("Symptom: ") == 3
+    assert out.count("Evidence: ") == 3
     assert "Conversations that are not shown: " in out
     _, out, _ = tutor(capsys, "ladder", "mix", "port 52610")
-    assert out.count("Symptom: ") == 1
+    assert out.count("Evidence: ") == 1
     assert "not shown" not in out
 
 

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 
@@ -10,6 +11,7 @@ from lesson_engine import Capture
 from lesson_engine.bundled import capture_names, capture_path
 from lesson_engine.conversations.connection import Connection, Connections, connections
 from lesson_engine.conversations.icmp import icmp_error_of
+from lesson_engine.conversations.marks import Mark
 from lesson_engine.conversations.tcp import ACK, FIN, RST, SYN, Endpoint, Segment
 from lesson_engine.messages import LANGUAGES, Language, Message
 from lesson_engine.messages.cells import cell_width
@@ -110,6 +112,13 @@ def test_an_answer_by_ack_or_rst_is_an_answer() -> None:
         (">", ACK, 0xFFFFFFF1, 500, 100), ("<", ACK, 500, 0x55, 0), ("<", FIN | ACK, 500, 0x55, 0),
     )  # fmt: skip
     assert [arrow.no_answer for arrow in ladder_of(wrapping).arrows] == [False] * 5 + [True]
+
+
+@pytest.mark.parametrize("mark", sorted({*get_args(Mark)} - {"lost_segment"}))
+def test_every_mark_has_words(mark: Mark) -> None:
+    connection = segments((">", SYN, 99, 0, 0))._replace(marks={1: frozenset({mark})})
+    (arrow,) = ladder_of(connection).arrows
+    assert [len({told.text(language) for language in LANGUAGES}) for told in arrow.marks] in ([1], [2])
 
 
 def test_missing_bytes_are_a_row_of_their_own() -> None:
