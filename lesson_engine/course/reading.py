@@ -22,7 +22,7 @@ from lesson_engine.tcpdump.printers import Printer
 
 def grade(exercise: Exercise, answer: str) -> Verdict:
     """The verdict on an answer in TOML; the score is the share of questions answered right."""
-    capture = open_capture(exercise.capture)
+    capture = open_capture(exercise.capture, exercise.seed)
     try:
         given = tomllib.loads(answer)
     except tomllib.TOMLDecodeError as error:
