@@ -12,6 +12,7 @@ from lesson_engine.conversations.handshake import find_handshakes
 from lesson_engine.conversations.tcp import ACK, FIN, RST, SYN, segment_of
 from lesson_engine.course.captures import open_capture
 from lesson_engine.course.exercise import Exercise, Question, WrongAnswer
+from lesson_engine.course.setting import Setting
 from lesson_engine.course.verdict import Fault, Part, Verdict
 from lesson_engine.filters import Filter
 from lesson_engine.messages import Message
@@ -20,7 +21,7 @@ from lesson_engine.tcpdump.options import PrintOptions
 from lesson_engine.tcpdump.printers import Printer
 
 
-def grade(exercise: Exercise, answer: str) -> Verdict:
+def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     """The verdict on an answer in TOML; the score is the share of questions answered right."""
     capture = open_capture(exercise.capture)
     try:
@@ -54,6 +55,11 @@ def filled_in(template: str, right: Mapping[str, frozenset[int]]) -> str:
     """`template` with each {question} replaced by its first right number: how definitions write answers down,
     since recording a capture again changes the numbers."""
     return template.format_map({name: min(numbers) for name, numbers in right.items()})
+
+
+def as_written(exercise: Exercise, answer: str, setting: Setting) -> str:
+    """One of the definition's answers with the numbers that this learner's capture gives."""
+    return filled_in(answer, expected(exercise, open_capture(exercise.capture)))
 
 
 def _numbers(question: Question, capture: Capture) -> frozenset[int]:

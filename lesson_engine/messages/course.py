@@ -168,6 +168,7 @@ TEXTS = {
     ),
     "course.none_missed": ("足りないパケット: なし", "Packets it should match and does not: none"),
     "course.none_extra": ("余分なパケット: なし", "Packets it should not match and does: none"),
+    "course.evidence": ("根拠のパケット", "The packets this rests on"),
     "course.misconception": ("考え違いの名前: {id}", "Name of the misconception: {id}"),
     "course.try_this": ("こう書くとよさそうです:", "You probably want:"),
     "course.not_remembered": (
