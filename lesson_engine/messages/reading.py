@@ -119,4 +119,84 @@ TEXTS = {
         "同じ接続のパケットですが、この三つはハンドシェイクではありません。",
         "They are of one connection, but these three are not its handshake.",
     ),
+    # Parts of a line
+    "reading.other_part": (
+        "「{found}」は行の別の部分です ({meaning})。",
+        "“{found}” is another part of the line: {meaning}.",
+    ),
+    "reading.port_behind_dot": (
+        "最後のドットより後ろはポート番号です。アドレスは四つの数までです。",
+        "What stands behind the last dot is the port. The address is the four numbers before it.",
+    ),
+    "reading.length_is_payload": (
+        "length は TCP が運ぶデータだけの長さです。ヘッダは含みません。",
+        "length counts the data that TCP carries, without any header.",
+    ),
+    "reading.whole_time": (
+        "小数点より後ろ (マイクロ秒) まで書きます。",
+        "Write it with the digits behind the point, down to microseconds.",
+    ),
+    "reading.absolute_given": (
+        "それは絶対値です。SYN から見ていれば、tcpdump は SYN を 0 とした相対値で表示します。絶対値で見るには -S を付けます。",
+        "That is the absolute number. Where tcpdump has seen the SYN it prints numbers relative to it; -S prints absolute ones.",
+    ),
+    "reading.relative_given": (
+        "それは SYN を 0 とした相対値です。ここは -S を付けた絶対値なので、SYN の seq に足した値になります。",
+        "That is relative to the SYN. With -S the numbers are absolute: add it to the seq of the SYN.",
+    ),
+    "reading.ack_is_next": (
+        "ack は最後に受け取った番号ではなく、次に受け取りたい番号です。SYN と FIN も 1 と数えます。",
+        "ack is not the last number received but the next one expected, and SYN and FIN count one each.",
+    ),
+    "reading.dot_overlooked": (
+        ". が抜けています。. も ACK というフラグです。",
+        "The dot is left out: it is a flag too, ACK.",
+    ),
+    "reading.no_dot": (
+        ". がないので、ACK は立っていません。",
+        "There is no dot, so ACK is not set.",
+    ),
+    # Predictions
+    "reading.not_on_the_list": (
+        "{number} 番は一覧にありません。一覧にあるのは {listed} です。",
+        "Packet {number} is not on the list, which has {listed}.",
+    ),
+    "reading.and_binds_tighter": (
+        "and を or より先にまとめて読むと、この答えになります。tcpdump では and と or は同じ強さで、左から順に {read} と読まれます。",
+        "This is what you get if and binds tighter than or. To tcpdump they have the same rank and are read from left to right: {read}.",
+    ),
+    "reading.or_leaks": (
+        "or の前後だけをまとめて読むと、この答えになります。実際には左から順に {read} と読まれるので、or の後ろはそれだけで一致します。",
+        "This is what you get if only the two sides of or belong together. It is read from left to right: {read}. What stands behind or matches on its own.",
+    ),
+    "reading.read_left_to_right": (
+        "and と or は同じ強さで、左から順に読まれます。パケットごとに、条件をひとつずつ当てはめてみます。",
+        "and and or have the same rank and are read from left to right. Try the conditions on a packet one by one.",
+    ),
+    # Order
+    "reading.no_such_line": ("{letter} という行はありません。", "There is no line {letter}."),
+    "reading.lines_missing": (
+        "ここまでの順は合っています。まだ書かれていない行: {letters}",
+        "The order is right so far. Lines still missing: {letters}",
+    ),
+    "reading.order.begins_without_syn": (
+        "{letter} からは始まりません。接続は SYN ([S] だけの行) で始まります。",
+        "It cannot begin with {letter}. A connection begins with a SYN, the line that has [S] alone.",
+    ),
+    "reading.order.acknowledges_unsent": (
+        "{letter} の ack は、相手がまだ送っていないところまで受け取ったと言っています。",
+        "{letter} acknowledges more than the other side has sent up to here.",
+    ),
+    "reading.order.acknowledges_less": (
+        "{letter} の ack が、同じ側の前の行より小さくなっています。ack は減りません。",
+        "{letter} has a smaller ack than a line of the same side before it. It never goes back.",
+    ),
+    "reading.order.leaves_a_gap": (
+        "{letter} の前に、同じ側が先に送ったはずのものが抜けています。",
+        "Before {letter} something is missing that its own side sent earlier.",
+    ),
+    "reading.order.comes_too_late": (
+        "{letter} は、同じ側の前の行より先に送られたものです。",
+        "{letter} was sent before a line of the same side that stands in front of it here.",
+    ),
 }

@@ -130,6 +130,8 @@ def flags(value: object) -> frozenset[str] | Message:
     if not isinstance(value, str):
         return _not("flags", value)
     text = re.sub(r"(?i)^flags?\b", "", value.strip()).strip(" []")
+    if text == "none":
+        return frozenset()
     if text and all(letter in FLAG_NAMES for letter in text.replace("s", "S")):
         return frozenset(FLAG_NAMES[letter] for letter in text.replace("s", "S"))
     named = flag_names(value)
