@@ -62,7 +62,7 @@ class _Task:
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
-        self.capture = open_capture(exercise.capture)
+        self.capture = open_capture(exercise.capture, exercise.seed)
         link_type = self.capture.link_type
         self.reference = Filter(_understand(exercise.solution).expression, link_type=link_type)
         self.within = Filter(exercise.counts, link_type=link_type) if exercise.counts else None

@@ -47,7 +47,8 @@ class CommandPart(NamedTuple):
 
 class Exercise(NamedTuple):
     """One exercise. `capture` names the bundled capture it is about; `counts` is a filter: only packets that
-    match it are compared, so that a trap the task does not state fails no one ("" for all packets)."""
+    match it are compared, so that a trap the task does not state fails no one ("" for all packets). `seed` is the
+    learner's, whose variant of the capture the texts speak of, or None for the capture as it was recorded."""
 
     id: str
     kind: Kind
@@ -65,6 +66,7 @@ class Exercise(NamedTuple):
     wants: Mapping[str, object]
     parts: tuple[CommandPart, ...]
     questions: tuple[Question, ...]
+    seed: int | None = None
 
     @property
     def answer_file(self) -> str:
@@ -78,13 +80,21 @@ class Exercise(NamedTuple):
         return tuple(dict.fromkeys((self.capture, *others)))
 
 
-def load_exercise(exercise_id: str) -> Exercise:
-    """The bundled exercise of that id. Raises ExerciseError if there is none or its definition is faulty."""
+def load_exercise(exercise_id: str, seed: int | None = None) -> Exercise:
+    """The bundled exercise of that id, about the variant of its capture that belongs to `seed`.
+
+    Raises ExerciseError if there is none or its definition is faulty.
+    """
     if exercise_id not in load_syllabus().exercises:
         raise ExerciseError(_unknown(exercise_id))
     path = os.path.join(bundled.exercises(), exercise_id + ".toml")
     with open(path, encoding="utf-8") as file:
-        return parse_exercise(file.read(), path)
+        exercise = parse_exercise(file.read(), path)
+    if seed is None:
+        return exercise
+    from lesson_engine.course.seeding import Rewriting  # most learners have no seed
+
+    return Rewriting(seed).exercise(exercise)
 
 
 def parse_exercise(source: str, file: str) -> Exercise:
@@ -126,7 +136,7 @@ def parse_exercise(source: str, file: str) -> Exercise:
         ),
         questions=parse_questions(top.tables("questions", optional=kind != "reading"), top.string("capture")),
     )
-    top.nothing_else({*Exercise._fields, "format"})
+    top.nothing_else({*Exercise._fields, "format"} - {"seed"})
     return exercise
 
 

@@ -83,6 +83,11 @@ TEXTS = {
         "進み具合の記録 {path} が壊れています ({fault})。名前を変えて取っておけば、新しい記録で続けられます。",
         "The progress file {path} is damaged ({fault}). Rename it to keep it aside, and a new one will be made.",
     ),
+    "course.progress_kept_aside": (
+        "進み具合の記録 {path} が壊れていたので、{kept} に移して新しい記録を始めました (引き継げた記録 {saved} 件)。",
+        "The progress file {path} was damaged. It is kept as {kept}, and a new one was begun with the {saved} records"
+        " that could be read.",
+    ),
     # Verdicts
     "course.nothing_yet": (
         "まだ何も書かれていません。答えのファイルの # で始まらない行に、コマンドを書いてください。",
