@@ -9,17 +9,16 @@ something to look at says what. Most exercises have none, and the learner looks 
 """
 
 from lesson_engine.course.exercise import Exercise
-from lesson_engine.course.setting import ANYONE, Setting
 
 
-def material(exercise: Exercise, setting: Setting = ANYONE) -> list[str]:
+def material(exercise: Exercise) -> list[str]:
     """The lines to show; empty where there are none. Raises SavefileError or OSError where a capture cannot be read."""
     if not exercise.questions:
         return []
     from lesson_engine.course.reading import reader_of
     from lesson_engine.course.reading.scene import Scenes
 
-    scenes = Scenes(setting)
+    scenes = Scenes(exercise.seed)
     asked: dict[object, list[object]] = {}
     for question in exercise.questions:
         asked.setdefault(reader_of(question), []).append((question, scenes.of(question)))

@@ -31,7 +31,7 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     written = read(answer)
     if isinstance(written, Fault):
         return Verdict(exercise.id, False, 0.0, written.message, answer=answer, fault=written)
-    found = findings(exercise, setting)
+    found = findings(exercise)
     judged = [_judge(question, found[question.name], written) for question in exercise.questions]
     parts = tuple(part for each in judged for part in each.parts)
     right = sum(part.passed for part in parts)
@@ -54,12 +54,12 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
 def as_written(exercise: Exercise, answer: str, setting: Setting) -> str:
     """One of the definition's answers as a learner would write it: {name} is the right answer to that question on this
     learner's capture, {name[misconception]} the one that a misconception leads to. Raises KeyError for others."""
-    return _filled(answer, findings(exercise, setting))
+    return _filled(answer, findings(exercise))
 
 
-def findings(exercise: Exercise, setting: Setting) -> dict[str, Finding]:
+def findings(exercise: Exercise) -> dict[str, Finding]:
     """What the captures say to each question, by its name. Raises as `grade` does."""
-    scenes = Scenes(setting)
+    scenes = Scenes(exercise.seed)
     return {
         question.name: reader_of(question).READERS[question.reads](question, scenes) for question in exercise.questions
     }

@@ -6,7 +6,8 @@ Every copy of a segment that was sent again is as good as the first.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lesson_engine.conversations.handshake import Handshake, find_handshakes
+from lesson_engine.conversations.connection import find_handshakes
+from lesson_engine.conversations.handshake import Handshake
 from lesson_engine.conversations.tcp import ACK, FIN, RST, SYN, Segment
 from lesson_engine.course.questions import Question
 from lesson_engine.course.reading import forms

@@ -8,7 +8,7 @@ both possible, both are right.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from lesson_engine.conversations.tcp import FIN, RST, SYN, Endpoint, Segment
+from lesson_engine.conversations.tcp import FIN, RST, SYN, Endpoint, Segment, is_before
 from lesson_engine.course.questions import Question
 from lesson_engine.course.reading import forms
 from lesson_engine.course.reading.finding import Judgement
@@ -18,8 +18,6 @@ from lesson_engine.course.verdict import Part
 from lesson_engine.messages import Message
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_HALF = 0x80000000
-_MASK = 0xFFFFFFFF
 
 
 def read_order(question: Question, scenes: Scenes) -> "Order":
@@ -52,28 +50,23 @@ def first_break(segments: Iterable[Segment]) -> Break | None:
         side, other = segment.source, segment.destination
         if not following and segment.flags & (SYN | RST) != SYN:
             return Break(segment, "begins_without_syn")
-        if segment.acknowledgment and (other not in following or _is_after(segment.acknowledgment, following[other])):
+        if segment.acknowledgment and (other not in following or is_before(following[other], segment.acknowledgment)):
             return Break(segment, "acknowledges_unsent")
-        if side in acknowledged and _is_after(acknowledged[side], segment.acknowledgment):
+        if side in acknowledged and is_before(segment.acknowledgment, acknowledged[side]):
             return Break(segment, "acknowledges_less")
         this = (side, segment.sequence, segment.next_sequence)
         repeats = segment.sequence != segment.next_sequence and this in sent
         if side in following and not repeats:
-            if _is_after(segment.sequence, following[side]):
+            if is_before(following[side], segment.sequence):
                 return Break(segment, "leaves_a_gap")
-            if _is_after(following[side], segment.sequence):
+            if is_before(segment.sequence, following[side]):
                 return Break(segment, "comes_too_late")
         sent.add(this)
-        if side not in following or _is_after(segment.next_sequence, following[side]):
+        if side not in following or is_before(following[side], segment.next_sequence):
             following[side] = segment.next_sequence
         if segment.acknowledgment:
             acknowledged[side] = segment.acknowledgment
     return None
-
-
-def _is_after(one: int, other: int) -> bool:
-    """Whether a sequence number comes after another, as they wrap around."""
-    return 0 < (one - other) & _MASK < _HALF
 
 
 class Order:
