@@ -32,6 +32,11 @@ TEXTS = {
         "知らないキーです。綴りを確かめてください。",
         "no such key exists here; check its spelling.",
     ),
+    "course.key_twice": ("{found} が二度使われています。", "{found} is used twice."),
+    "course.one_option_is_right": (
+        "right = true を付ける選択肢は、ちょうどひとつです。",
+        "exactly one option has right = true.",
+    ),
     # Workspace and answer files
     "course.workspace": (
         "作業ディレクトリ {path} を作れません ({fault})。書き込める場所を --workspace で指定してください。",
@@ -135,36 +140,6 @@ TEXTS = {
     ),
     "course.all_parts": ("{all} 個とも書けています。", "All {all} are right."),
     "course.some_parts": ("{all} 個のうち {right} 個が書けています。", "{right} of {all} are right."),
-    # Reading
-    "course.answer_not_toml": (
-        "答えを読めません。「名前 = 番号」の形で、一行にひとつずつ書きます ({fault})。",
-        "The answer cannot be read. Write name = number, one a line ({fault}).",
-    ),
-    "course.not_answered": ("{key} がまだ書かれていません。", "{key} is not answered yet."),
-    "course.not_a_number": (
-        "{key} にはパケットの番号を書きます ({found} は番号ではありません)。",
-        "{key} takes a packet's number; {found} is none.",
-    ),
-    "course.no_such_packet": (
-        "{number} 番のパケットはありません。このキャプチャは {packets} 番までです。",
-        "There is no packet {number}; this capture ends at {packets}.",
-    ),
-    "course.is_not_tcp": ("TCP のパケットではありません。", "It is not TCP."),
-    "course.is_rst": ("R があるので RST (接続のリセット) です。", "It has R: a RST, which resets the connection."),
-    "course.is_syn_ack": (
-        "S と . (ACK) があるので SYN-ACK です。",
-        "It has S and the dot (ACK): a SYN-ACK.",
-    ),
-    "course.is_syn": ("S だけなので SYN です。", "It has S alone: a SYN."),
-    "course.is_fin": ("F があるので FIN (切断要求) です。", "It has F: a FIN, which closes the connection."),
-    "course.is_data": (
-        "データを運んでいるパケットです (length が 0 ではありません)。",
-        "It carries data: its length is not 0.",
-    ),
-    "course.is_ack": (
-        "ACK ですが、ここで求めているものではありません。",
-        "It is an ACK, but not the one asked for.",
-    ),
     # Reports
     "course.passed": ("✓ 合格", "✓ passed"),
     "course.not_passed": ("✗ まだです", "✗ not yet"),
@@ -189,6 +164,7 @@ TEXTS = {
     ),
     "course.none_missed": ("足りないパケット: なし", "Packets it should match and does not: none"),
     "course.none_extra": ("余分なパケット: なし", "Packets it should not match and does: none"),
+    "course.evidence": ("根拠のパケット", "The packets this rests on"),
     "course.misconception": ("考え違いの名前: {id}", "Name of the misconception: {id}"),
     "course.try_this": ("こう書くとよさそうです:", "You probably want:"),
     "course.not_remembered": (
