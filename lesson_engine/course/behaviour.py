@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lesson_engine.course.captures import open_capture
 from lesson_engine.course.exercise import Exercise, WrongAnswer
+from lesson_engine.course.setting import Setting
 from lesson_engine.course.verdict import Fault, Proof, Relation, Verdict
 from lesson_engine.course.wanted import lacking
 from lesson_engine.filters import Filter, FilterSyntaxError
@@ -23,7 +24,7 @@ from lesson_engine.tcpdump.printers import Printer
 from lesson_engine.tcpdump.shell import lex
 
 
-def grade(exercise: Exercise, answer: str) -> Verdict:
+def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     """The verdict on one tcpdump command, or on a bare filter expression."""
     task = _Task(exercise)
     try:
@@ -61,7 +62,7 @@ class _Task:
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
-        self.capture = open_capture(exercise.capture)
+        self.capture = open_capture(exercise.capture, exercise.seed)
         link_type = self.capture.link_type
         self.reference = Filter(_understand(exercise.solution).expression, link_type=link_type)
         self.within = Filter(exercise.counts, link_type=link_type) if exercise.counts else None

@@ -6,6 +6,7 @@ Commands are understood as a shell and getopt would: order, spelling and groupin
 from collections.abc import Sequence
 
 from lesson_engine.course.exercise import CommandPart, Exercise
+from lesson_engine.course.setting import Setting
 from lesson_engine.course.verdict import Fault, Part, Verdict
 from lesson_engine.course.wanted import lacking
 from lesson_engine.messages import Message
@@ -13,7 +14,7 @@ from lesson_engine.tcpdump.command import Command, CommandError, parse_script
 from lesson_engine.tcpdump.shell import SimpleCommand, join, lex
 
 
-def grade(exercise: Exercise, answer: str) -> Verdict:
+def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     """The verdict on a script of commands; the score is the share of parts that are done."""
     done: list[Part] = []
     fault: Fault | None = None

@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple, get_args
 
 from lesson_engine import bundled
 from lesson_engine.course.definition import ExerciseError, Table
+from lesson_engine.course.questions import Question, filter_at, parse_questions
 from lesson_engine.course.syllabus import load_syllabus
-from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.messages import Localized, Message
 from lesson_engine.tcpdump.command import Command
 from lesson_engine.tcpdump.options import PrintOptions
@@ -45,19 +45,10 @@ class CommandPart(NamedTuple):
     lines: tuple[str, ...]
 
 
-class Question(NamedTuple):
-    """One thing to read off a capture: `reads` names what the engine computes, `of` is a filter that picks
-    the conversation it is about."""
-
-    name: str
-    reads: str
-    of: str
-    label: Localized
-
-
 class Exercise(NamedTuple):
     """One exercise. `capture` names the bundled capture it is about; `counts` is a filter: only packets that
-    match it are compared, so that a trap the task does not state fails no one ("" for all packets)."""
+    match it are compared, so that a trap the task does not state fails no one ("" for all packets). `seed` is the
+    learner's, whose variant of the capture the texts speak of, or None for the capture as it was recorded."""
 
     id: str
     kind: Kind
@@ -75,20 +66,35 @@ class Exercise(NamedTuple):
     wants: Mapping[str, object]
     parts: tuple[CommandPart, ...]
     questions: tuple[Question, ...]
+    seed: int | None = None
 
     @property
     def answer_file(self) -> str:
         """The name of the learner's answer file."""
         return self.id + _ANSWER_SUFFIX[self.kind]
 
+    @property
+    def captures(self) -> tuple[str, ...]:
+        """The names of all captures it is about, its own first."""
+        others = (name for question in self.questions for name in (question.capture, question.against) if name)
+        return tuple(dict.fromkeys((self.capture, *others)))
 
-def load_exercise(exercise_id: str) -> Exercise:
-    """The bundled exercise of that id. Raises ExerciseError if there is none or its definition is faulty."""
+
+def load_exercise(exercise_id: str, seed: int | None = None) -> Exercise:
+    """The bundled exercise of that id, about the variant of its capture that belongs to `seed`.
+
+    Raises ExerciseError if there is none or its definition is faulty.
+    """
     if exercise_id not in load_syllabus().exercises:
         raise ExerciseError(_unknown(exercise_id))
     path = os.path.join(bundled.exercises(), exercise_id + ".toml")
     with open(path, encoding="utf-8") as file:
-        return parse_exercise(file.read(), path)
+        exercise = parse_exercise(file.read(), path)
+    if seed is None:
+        return exercise
+    from lesson_engine.course.seeding import Rewriting  # most learners have no seed
+
+    return Rewriting(seed).exercise(exercise)
 
 
 def parse_exercise(source: str, file: str) -> Exercise:
@@ -118,7 +124,7 @@ def parse_exercise(source: str, file: str) -> Exercise:
             for each in top.tables("wrong")
         ),
         hints=tuple(each.here() for each in top.tables("hints")),
-        counts=_filter(top, "counts") if "counts" in top.values else "",
+        counts=filter_at(top, "counts") if "counts" in top.values else "",
         wants=_wants(top),
         parts=tuple(
             CommandPart(
@@ -128,12 +134,9 @@ def parse_exercise(source: str, file: str) -> Exercise:
             )
             for each in top.tables("parts", optional=kind != "command")
         ),
-        questions=tuple(
-            Question(each.string("name"), each.string("reads"), _filter(each, "of"), each.localized("label"))
-            for each in top.tables("questions", optional=kind != "reading")
-        ),
+        questions=parse_questions(top.tables("questions", optional=kind != "reading"), top.string("capture")),
     )
-    top.nothing_else({*Exercise._fields, "format"})
+    top.nothing_else({*Exercise._fields, "format"} - {"seed"})
     return exercise
 
 
@@ -154,13 +157,3 @@ def _wants(table: Table) -> Mapping[str, object]:
     wants = table.table("wants")
     wants.nothing_else({*Command._fields, *PrintOptions._fields})
     return wants.values
-
-
-def _filter(table: Table, key: str) -> str:
-    """A valid capture filter."""
-    expression = table.string(key)
-    try:
-        Filter(expression)
-    except FilterSyntaxError as error:
-        raise table.fault(key, error.message) from error
-    return expression

@@ -191,6 +191,7 @@ TEXTS = {
     "cli.look_at_file": ("キャプチャを見る: {command}", "To see the capture: {command}"),
     "cli.look_at_interface": ("キャプチャを試す: {command}", "To try it out: {command}"),
     "cli.hint_rung": ("{id} のヒント {rung} / {rungs}", "Hint {rung} of {rungs} for {id}"),
+    "cli.hint_solution": ("{id} の解答例", "A solution of {id}"),
     "cli.next_hint": ("ヒント: {hint}", "Hint: {hint}"),
     "cli.checklist": ("チェックリスト「{item}」 {earned} / {total}", "Checklist “{item}”: {earned} / {total}"),
 }
