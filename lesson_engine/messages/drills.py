@@ -210,7 +210,78 @@ TEXTS = {
         "次のフィルタに一致するのはどの行ですか。すべて選んでください。\n{filter}",
         "Which of these lines does this filter match? Name all of them.\n{filter}",
     ),
-    "drills.matches.reads_explained": ("tcpdump はこの式を {read} と読みます。", "tcpdump reads it as: {read}"),
+    "drills.matches.reads_host": (
+        "src も dst も付けない host は、送るパケットにも届くパケットにも一致します。",
+        "host without src or dst matches what the host sends and what it receives.",
+    ),
+    "drills.matches.reads_source": (
+        "src host は、そのホストが送るパケットだけに一致します。",
+        "src host matches only what the host sends.",
+    ),
+    "drills.matches.reads_destination-port": (
+        "dst port は、宛先がそのポートのパケットだけに一致します。返事では送信元がそのポートです。",
+        "dst port matches only packets to that port. In replies it is the source port.",
+    ),
+    "drills.matches.reads_source-port": (
+        "src port は、送信元がそのポートのパケット、つまりサーバーからの返事に一致します。",
+        "src port matches packets from that port: the server's replies.",
+    ),
+    "drills.matches.reads_port": (
+        "port だけでは、TCP と UDP のどちらにも一致します。",
+        "port alone matches TCP and UDP.",
+    ),
+    "drills.matches.reads_tcp-port": (
+        "tcp port は、TCP のパケットだけに一致します。DNS は普段 UDP を使います。",
+        "tcp port matches TCP alone; DNS mostly uses UDP.",
+    ),
+    "drills.matches.reads_and": (
+        "and では、両方の条件を満たすパケットだけに一致します。",
+        "With and, a packet must satisfy both conditions.",
+    ),
+    "drills.matches.reads_or": (
+        "or では、どちらか一方を満たせば一致します。",
+        "With or, either of the conditions is enough.",
+    ),
+    "drills.matches.reads_inherited": (
+        "{second} は前の修飾子 port を引き継ぎ、{read} と読まれます。",
+        "{second} inherits port from before it, so it is read as {read}.",
+    ),
+    "drills.matches.reads_both-ports": (
+        "ひとつのパケットが、同時に両方のポートを使うことはまずありません。どちらかでよければ or です。",
+        "One packet hardly ever has both of these ports. If either will do, it is or.",
+    ),
+    "drills.matches.reads_not": (
+        "TCP であり、かつ {port} 番ポートではないパケットだけに一致します。UDP や ICMP、ARP には一致しません。",
+        "It matches what is TCP and is not port {port}: no UDP, no ICMP, no ARP.",
+    ),
+    "drills.matches.reads_not-or": (
+        "not は host {host} だけにかかり、{read} と読まれます。{other} の通信は残ります。",
+        "not covers host {host} alone: {read}. The traffic of {other} stays.",
+    ),
+    "drills.matches.reads_not-and": (
+        "not は host {host} だけにかかります。{other} の通信のうち、{host} とのものを除いた残りに一致します。",
+        "not covers host {host} alone: it matches the traffic of {other}, but for that with {host}.",
+    ),
+    "drills.matches.reads_mixed": (
+        "and と or は同じ強さで、左から順に {read} と読まれます。53 番ポートでないものには一致しません。",
+        "and and or have equal rank, from left to right: {read}. Whatever is not port 53 is not matched.",
+    ),
+    "drills.matches.reads_or-leaks": (
+        "左から順に {read} と読まれるので、{second} 番ポートはどのホストのものでも一致します。",
+        "From left to right it is read as {read}: port {second} matches for any host.",
+    ),
+    "drills.matches.reads_became-host": (
+        "{port} は前の host を引き継いで、{read} と読まれます。そのようなパケットはありません。ポートなら port {port} と書きます。",
+        "{port} inherits host, so it is read as {read}: no packet is that. For a port, write port {port}.",
+    ),
+    "drills.matches.reads_group": (
+        "括弧の中が先にまとまるので、{host} の通信のうち、どちらかのポートのものに一致します。",
+        "The parentheses come first: of the traffic of {host}, either of the ports.",
+    ),
+    "drills.matches.reads_icmp": (
+        "{host} の ICMP だけに一致します。TCP や UDP には一致しません。",
+        "It matches the ICMP of {host} alone: no TCP, no UDP.",
+    ),
     "drills.matches.hint": (
         "host と port は、src や dst がなければ両方向に一致します。and と or は同じ強さで、左から順に読みます。",
         "host and port match both directions unless src or dst says otherwise. and and or have equal rank, from left to right.",
@@ -784,8 +855,9 @@ TEXTS = {
     # Sessions
     "drills.right": ("✓ 正解です。", "✓ Right."),
     "drills.wrong": ("✗ 答えは {answer} です。", "✗ It is {answer}."),
-    "drills.wrong_filter": ("✗ 働きが違います。", "✗ It does something else."),
+    "drills.not_yet": ("✗ まだです。", "✗ Not yet."),
     "drills.shown": ("答えは {answer} です。", "It is {answer}."),
+    "drills.choice_number": ("{number} 番", "number {number}"),
     "drills.choice_shown": ("{number}. {text}", "{number}. {text}"),
     "drills.hint": ("ヒント: {hint}", "Hint: {hint}"),
     "drills.place": ("{number} / {of}", "{number} / {of}"),

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from functools import cache, partial
 from random import Random
 
-from lesson_engine.conversations.handshake import find_handshakes
+from lesson_engine.conversations.connection import find_handshakes
 from lesson_engine.conversations.tcp import segment_of
 from lesson_engine.course.drills.question import Choice, Question, offer
+from lesson_engine.course.drills.replies import normal_flags
 from lesson_engine.course.drills.scenes import Scene, brief, recorded
 from lesson_engine.messages import Message
 from lesson_engine.packets.numbers import TCP_FLAGS
@@ -28,15 +29,6 @@ _CAPTURES = ("mix", "handshake", "mysql", "ssh", "https", "closed_port", "close_
 
 def _meaning(symbols: str) -> Message:
     return Message(f"tcpdump.line.flags {symbols}")
-
-
-def names(symbols: str) -> str:
-    """The flags that symbols stand for, as an answer in normal form.
-
-    >>> names("S.")
-    'SYN,ACK'
-    """
-    return ",".join(SYMBOLS[each] for each in symbols)
 
 
 @cache
@@ -61,7 +53,7 @@ def _means(symbols: str, chance: Random) -> Question:
         Message("drills.flags.means", symbols=symbols),
         "choice",
         accepted,
-        Message("drills.flags.explained", symbols=symbols, names=names(symbols).replace(",", ", ")),
+        Message("drills.flags.explained", symbols=symbols, names=", ".join(SYMBOLS[each] for each in symbols)),
         Message("drills.flags.hint"),
         lines=(scene.lines[index],),
         packets=(scene.packets[index],),
@@ -132,7 +124,7 @@ def _blank(symbols: str, chance: Random) -> Question:
         f"blank-{symbols}",
         Message("drills.flags.blank"),
         "flags",
-        (names(symbols),),
+        (normal_flags(SYMBOLS[each] for each in symbols),),
         Message("drills.flags.blank_explained"),
         Message("drills.flags.blank_hint"),
         lines=tuple(lines),

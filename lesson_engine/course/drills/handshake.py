@@ -11,8 +11,8 @@ from collections.abc import Callable
 from functools import partial
 from random import Random
 
-from lesson_engine.conversations.handshake import find_handshakes
-from lesson_engine.course.drills.openings import Outcome, with_outcome
+from lesson_engine.conversations.connection import find_handshakes
+from lesson_engine.course.drills.openings import Opening, Outcome, with_outcome
 from lesson_engine.course.drills.question import Choice, Question, offer
 from lesson_engine.course.drills.scenes import brief
 from lesson_engine.messages import Message
@@ -25,7 +25,7 @@ def _which(step: str, chance: Random) -> Question:
     """Which of these lines is this step of this connection's handshake?"""
     opening = chance.choice([each for each in with_outcome("complete") if each.capture == "mix"])
     handshake = opening.handshake
-    own = {segment.number for segment in opening.segments}
+    own = {segment.number for segment in opening.connection.segments}
     strangers = [each for each in with_outcome("complete") if each.capture == "mix" and each != opening]
     shown = {*opening.steps, *chance.sample(sorted(own - {*opening.steps}), 2), *chance.choice(strangers).steps}
     scene = brief("mix").numbered(sorted(shown))
@@ -46,6 +46,7 @@ def _which(step: str, chance: Random) -> Question:
         Message("drills.handshake.which_hint"),
         lines=scene.lines,
         packets=scene.packets,
+        proof=tuple(map(int, places)),
     )
 
 
@@ -54,7 +55,7 @@ def _next(step: int, chance: Random) -> Question:
     opening, stranger = chance.sample(with_outcome("complete"), 2)
     scene = brief(opening.capture)
     numbers = opening.steps
-    later = [each.number for each in opening.segments if each.number not in numbers]
+    later = [each.number for each in opening.connection.segments if each.number not in numbers]
     other = brief(stranger.capture).lines[stranger.steps[step] - 1]
     offered = [
         Choice(other, Message("drills.handshake.other_connection")),
@@ -149,15 +150,15 @@ def _count(kind: str, chance: Random) -> Question:
     )
 
 
+def _first_data(opening: Opening) -> tuple[int, ...]:
+    """The number of the first packet with data, if there is one."""
+    return tuple(segment.number for segment in opening.connection.segments if segment.payload_length)[:1]
+
+
 def _order(chance: Random) -> Question:
     """In which order were these packets sent?"""
-    with_data = [
-        (each, data[0])
-        for each in with_outcome("complete")
-        if (data := [segment for segment in each.segments if segment.payload_length])
-    ]
-    opening, data = chance.choice(with_data)
-    right = (*opening.steps, data.number)
+    opening = chance.choice([each for each in with_outcome("complete") if _first_data(each)])
+    right: tuple[int, ...] = (*opening.steps, *_first_data(opening))
     shuffled = right
     while shuffled == right:
         shuffled = tuple(chance.sample(right, len(right)))

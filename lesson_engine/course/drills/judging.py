@@ -143,12 +143,12 @@ def _filter(question: Question, answer: str) -> Judgement:
     # What is asked for is the expression, which at this prompt no shell reads; a whole command will do as well.
     words = [word.text for command in lex(answer, literal=True).commands for word in command.words]
     is_command = any(word.rpartition("/")[2] == "tcpdump" for word in words)
-    verdict = grade(_as_exercise(question), answer if is_command else f"tcpdump {quote(' '.join(words))}")
+    verdict = grade(as_exercise(question.filter), answer if is_command else f"tcpdump {quote(' '.join(words))}")
     return Judgement(verdict.passed, answer.strip(), misconception=verdict.misconception, verdict=verdict)
 
 
-def _as_exercise(question: Question) -> Exercise:
-    """A question that asks for a filter, as grading takes it."""
+def as_exercise(expression: str) -> Exercise:
+    """A question that asks for a filter that does what `expression` does, as grading takes it."""
     from lesson_engine.course.drills.wishes import COUNTING
 
     nothing = Localized("", "")
@@ -161,7 +161,7 @@ def _as_exercise(question: Question) -> Exercise:
         task=nothing,
         capture="mix",
         starter="",
-        solution=f"tcpdump '{question.filter}'",
+        solution=f"tcpdump '{expression}'",
         right=(),
         wrong=(),
         hints=(),

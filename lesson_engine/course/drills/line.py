@@ -13,7 +13,7 @@ from functools import cache, partial
 from random import Random
 from typing import NamedTuple
 
-from lesson_engine.conversations.handshake import find_handshakes
+from lesson_engine.conversations.connection import find_handshakes
 from lesson_engine.conversations.tcp import segment_of
 from lesson_engine.course.drills.question import Choice, Question, offer
 from lesson_engine.course.drills.scenes import Scene, brief, recorded
@@ -55,13 +55,13 @@ class _Place(NamedTuple):
     """A part in a line of a scene."""
 
     scene: Scene
-    index: int
+    at: int
     part: Part
 
     @property
     def others(self) -> dict[str, Part]:
         """The first part of each other kind in the line that has a name here."""
-        parts = read_line(self.scene.lines[self.index])
+        parts = read_line(self.scene.lines[self.at])
         kinds = {each.kind: each for each in reversed(parts) if each.kind in PARTS and each.text != self.part.text}
         return {kind: kinds[kind] for kind in PARTS if kind in kinds and kind != self.part.kind}
 
@@ -102,8 +102,8 @@ def _means(kind: str, chance: Random) -> Question:
         accepted,
         Message("drills.line.meaning", text=place.part.text, meaning=place.part.meaning),
         Message("drills.line.means_hint"),
-        lines=(place.scene.lines[place.index],),
-        packets=(place.scene.packets[place.index],),
+        lines=(place.scene.lines[place.at],),
+        packets=(place.scene.packets[place.at],),
         choices=choices,
     )
 
@@ -121,8 +121,8 @@ def _find(kind: str, chance: Random) -> Question:
         tuple(words),
         Message("drills.line.meaning", text=text, meaning=place.part.meaning),
         Message("drills.line.find_hint"),
-        lines=(place.scene.lines[place.index],),
-        packets=(place.scene.packets[place.index],),
+        lines=(place.scene.lines[place.at],),
+        packets=(place.scene.packets[place.at],),
     )
 
 

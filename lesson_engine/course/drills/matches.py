@@ -69,7 +69,7 @@ def _reads(kind: str, chance: Random) -> Question:
         Message("drills.matches.reads", filter=expression),
         "packets",
         (right,),
-        Message("drills.matches.reads_explained", read=Filter(expression)),
+        Message(f"drills.matches.reads_{kind}", read=Filter(expression), **casting),
         Message("drills.matches.hint"),
         lines=shown.lines,
         packets=shown.packets,

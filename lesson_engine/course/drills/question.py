@@ -58,8 +58,8 @@ class Question(NamedTuple):
 
     `lines` are tcpdump's own, or a command, and `packets` those that the lines show. `accepted` are the right answers
     in normal form: a choice's or line's number from 1, numbers with blanks between ("" for none), flags such as
-    "SYN,ACK", words, a filter, a command. `filter` is the expression that the question is about, if it is about one,
-    or the right one of several.
+    "ACK,SYN", words, a filter, a command. `filter` is the expression that the question is about, if it is about one,
+    or the right one of several. `proof` are the numbers of lines that show why.
     """
 
     topic: Topic
@@ -73,6 +73,7 @@ class Question(NamedTuple):
     packets: tuple[Packet, ...] = ()
     choices: tuple[Choice, ...] = ()
     filter: str = ""
+    proof: tuple[int, ...] = ()
 
     @property
     def checklist(self) -> str:
@@ -97,7 +98,8 @@ class Question(NamedTuple):
         if self.form == "choice":
             chosen = self.choices[int(first) - 1]
             return Localized(chosen.text("ja"), chosen.text("en"))
-        return Localized(first, first) if first else Message("drills.none")
+        shown = first.replace(" ", ", ") if self.form in ("packets", "order") else first
+        return Localized(shown, shown) if shown else Message("drills.none")
 
     def as_json(self, language: Language) -> dict[str, object]:
         """The question as JSON values, without its answer. The keys are stable."""

@@ -47,9 +47,9 @@ class Deck:
         self._answers = 0
         self._boxed: dict[Item, _Boxed] = {}
         self._last: dict[Item, int] = {}
-        known = {(item.topic, item.kind): item for item in self._items}
+        known: dict[tuple[str, str], Item] = {(item.topic, item.kind): item for item in self._items}
         for topic, kind, right in history:
-            if (item := known.get((topic, kind))) is not None:  # type: ignore[call-overload]
+            if (item := known.get((topic, kind))) is not None:
                 self.record(*item, right=right)
 
     def record(self, topic: Topic, kind: str, *, right: bool) -> None:

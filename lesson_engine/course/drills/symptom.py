@@ -39,6 +39,7 @@ def _ask(chance: Random, kind: str, opening: Opening, right: Choice, wrong: list
         lines=scene.lines,
         packets=scene.packets,
         choices=choices,
+        proof=tuple(place for place, packet in enumerate(scene.packets, 1) if packet.number in opening.evidence)[:2],
     )
 
 

@@ -16,7 +16,7 @@ from lesson_engine.course.drills.scenes import HOSTS, SERVICES
 from lesson_engine.messages import Message
 
 COUNTING = "ip and ip[6:2] & 0x1fff = 0"
-"""Which packets count where a filter is written freely: only first fragments have ports, and the network has no IPv6."""
+"""Which packets count where a filter is written freely: only first fragments have ports, and there is no IPv6."""
 
 
 class Wish(NamedTuple):
