@@ -7,6 +7,7 @@ one. A filter exercise is one such comparison; the parts of other exercises use 
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from lesson_engine.course.captures import open_capture
@@ -27,11 +28,11 @@ from lesson_engine.tcpdump.printers import Printer
 
 def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     """The verdict on one tcpdump command, or on a bare filter expression."""
-    task = filter_task(exercise.solution, exercise.counts, exercise.capture, setting.seed)
+    task = filter_task(exercise.solution, exercise.counts, exercise.capture, exercise.seed)
     written = WrittenCommand(answer)
     known = [(WrittenCommand(wrong.answer), wrong.misconception, wrong.remark) for wrong in exercise.wrong]
     found = task.judge(written, known)
-    parts = _apart(exercise, found, setting)
+    parts = _apart(exercise, found)
     verdict = Verdict(
         exercise.id,
         passed=found.passed,
@@ -82,7 +83,7 @@ class FilterTask:
     ("" for all). `seed` is the learner's, of their hidden capture.
     """
 
-    def __init__(self, reference: str, counts: str, capture: str, seed: int) -> None:
+    def __init__(self, reference: str, counts: str, capture: str, seed: int | None) -> None:
         shown = open_capture(capture)
         link_type = shown.link_type
         self.link_type = link_type
@@ -143,23 +144,21 @@ class FilterTask:
         """The judgement with what is probably behind the difference."""
         read = judgement.read
         assert read is not None
-        for other, misconception, remark in known:
-            if self._behaves_as(read, seen, other):
-                remarks = (remark,) if remark else ()
-                return judgement._replace(misconception=misconception, remarks=(*remarks, *written.remarks))
+        readable = [(other, each) for each in known if (other := each[0].filter(self.link_type)) is not None]
+        same = (each for other, each in readable if other.tree == read.tree)
+        alike = (each for other, each in readable if self._behaves_as(read, seen, other))
+        for _, misconception, remark in chain(same, alike):
+            return judgement._replace(
+                misconception=misconception, remarks=(*((remark,) if remark else ()), *written.remarks)
+            )
         found = of_answer(read, self.reference, within=self.within, comparison=comparison)
         if not found:
             return judgement._replace(remarks=written.remarks)
         said: list[Text] = [found[0].message]
         return judgement._replace(misconception=found[0].id, remarks=(*said, *written.remarks))
 
-    def _behaves_as(self, read: Filter, seen: list[bytes], written: WrittenCommand) -> bool:
-        """Whether a known wrong answer does what this one does."""
-        other = written.filter(self.link_type)
-        if other is None:
-            return False
-        if other.tree == read.tree:
-            return True
+    def _behaves_as(self, read: Filter, seen: list[bytes], other: Filter) -> bool:
+        """Whether a known wrong filter does what this one does."""
         # The captures are the cheap question; the lattice is asked only where they cannot tell the two apart.
         return all(view.matched_by(other) == given for view, given in zip(self._views, seen, strict=True)) and (
             compare(read, other, within=self.within).relation == "equivalent"
@@ -182,7 +181,7 @@ class FilterTask:
 
 
 @lru_cache(maxsize=32)
-def filter_task(reference: str, counts: str, capture: str, seed: int) -> FilterTask:
+def filter_task(reference: str, counts: str, capture: str, seed: int | None) -> FilterTask:
     """The task of these; one that was made is kept, since its captures are the same for every answer."""
     return FilterTask(reference, counts, capture, seed)
 
@@ -224,7 +223,7 @@ def line_as_read(capture: Capture, index: int) -> str:
     return line.rstrip("\n")
 
 
-def _apart(exercise: Exercise, found: Judgement, setting: Setting) -> tuple[Part, ...]:
+def _apart(exercise: Exercise, found: Judgement) -> tuple[Part, ...]:
     """What the answer does on the kinds of packets that the exercise reports apart, and on all others."""
     if not exercise.apart or found.read is None:
         return ()
@@ -233,7 +232,7 @@ def _apart(exercise: Exercise, found: Judgement, setting: Setting) -> tuple[Part
     others = " and ".join(f"not ({kind.of})" for kind in exercise.apart)
     parts = []
     for name, within in [(Message("course.apart_others"), _both(counts, others)), *kinds]:
-        task = filter_task(exercise.solution, within, exercise.capture, setting.seed)
+        task = filter_task(exercise.solution, within, exercise.capture, exercise.seed)
         parts.append(Part(name, task.agrees(found.read)))
     return tuple(parts)
 

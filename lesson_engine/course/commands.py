@@ -185,7 +185,7 @@ class _Attempts:
 
     def _judge_filter(self, written: WrittenCommand, part: CommandPart, shown: Part) -> tuple[Part, bool]:
         assert part.filter is not None
-        found = filter_task(part.filter, part.counts, self._exercise.capture, self._setting.seed).judge(written)
+        found = filter_task(part.filter, part.counts, self._exercise.capture, self._exercise.seed).judge(written)
         shown = shown._replace(
             filter_read="" if found.passed else found.filter_read,
             fault=found.fault,

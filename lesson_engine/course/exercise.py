@@ -86,7 +86,8 @@ class Exercise(NamedTuple):
     """One exercise. `capture` names the bundled capture it is about; `counts` is a filter: only packets that
     match it are compared, so that a trap the task does not state fails no one ("" for all packets). `apart` are
     kinds of packets on which the verdict is reported apart too. `ordered`: the commands of the answer belong to the
-    parts in their order."""
+    parts in their order. `seed` is the learner's, whose variant of the capture the texts speak of, or None for the
+    capture as it was recorded."""
 
     id: str
     kind: Kind
@@ -106,6 +107,7 @@ class Exercise(NamedTuple):
     ordered: bool
     parts: tuple[CommandPart, ...]
     questions: tuple[Question, ...]
+    seed: int | None = None
 
     @property
     def answer_file(self) -> str:
@@ -159,7 +161,7 @@ def parse_exercise(source: str, file: str) -> Exercise:
             for each in top.tables("questions", optional=kind != "reading")
         ),
     )
-    top.nothing_else({*Exercise._fields, "format"})
+    top.nothing_else({*Exercise._fields, "format"} - {"seed"})
     return exercise
 
 

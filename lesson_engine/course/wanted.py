@@ -19,9 +19,6 @@ from lesson_engine.tcpdump.options import PrintOptions
 WANTABLE = frozenset({*Command._fields, *PrintOptions._fields, "sudo"})
 """The keys that an exercise may want something of."""
 
-_LETTERS = {"interface": "i", "count": "c", "write_file": "w", "read_file": "r", "list_interfaces": "D"}
-"""The options that give a key its value, where it is one of these that learners confuse with another."""
-
 
 class Lack(NamedTuple):
     """The wanted `key` that a command lacks; the misconception that its writer shows, and what to say of it."""
@@ -65,6 +62,10 @@ def shows_nothing(command: Command) -> Lack | None:
 
 def _has(command: Command, key: str, wanted: object) -> bool:
     value = _value(command, key)
+    if key == "sudo":
+        # `tutor tcpdump` needs no root, and does what tcpdump does with it.
+        recorded = any(word.text.rpartition("/")[2] == "tutor" for word in command.prefixes)
+        return bool(value) is wanted or recorded
     if isinstance(wanted, bool):
         return bool(value) is wanted
     return value in (wanted if isinstance(wanted, list) else [wanted])
@@ -72,8 +73,7 @@ def _has(command: Command, key: str, wanted: object) -> bool:
 
 def _value(command: Command, key: str) -> object:
     if key == "sudo":
-        # `tutor tcpdump` needs no root, and does what tcpdump does with it.
-        return command.sudo or any(word.text.rpartition("/")[2] == "tutor" for word in command.prefixes)
+        return command.sudo
     meaning = command.meaning()
     return getattr(meaning.print_options if key in PrintOptions._fields else meaning, key)
 
@@ -84,6 +84,8 @@ def _instead(command: Command, key: str, wanted: object) -> Lack:
     if key == "sudo":
         name = "missing_sudo" if wanted else "needless_sudo"
         return Lack(key, name.replace("_", "-"), Message(f"tcpdump.advice.{name}"))
+    if key == "snapshot_length":
+        return Lack(key, "short-snaplen", Message("course.short_snaplen", length=command.snapshot_length))
     if key == "write_file" and wanted and command.write_file is None:
         for redirect in command.redirects:
             if redirect.operator in (">", "1>", ">|", ">>") and redirect.target is not None:

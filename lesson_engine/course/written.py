@@ -50,7 +50,7 @@ class WrittenCommand:
         except CommandError as error:
             self.concerns_tcpdump = error.message.key != "tcpdump.command.other"
             self.fault = Fault(error.message, error.source, error.span, error.hint)
-            self.misconception = misconception(error)
+            self.misconception = misconception(error) or _letter_case(error)
 
     def _read(self, line: str) -> None:
         try:
@@ -140,6 +140,20 @@ def _end(simple: SimpleCommand) -> int:
 def _asks_where(words: tuple[str, ...]) -> bool:
     """`which tcpdump` and `command -v tcpdump` name the program without starting it."""
     return words[:1] in (("which",), ("type",), ("whereis",)) or words[:2] == ("command", "-v")
+
+
+def _letter_case(error: CommandError) -> str | None:
+    """The misconception behind an option that is refused and would do with its letter in the other case."""
+    source, (start, end) = error.source, error.span
+    for place in range(start, end) if source[start : start + 1] == "-" else (source.rfind("-", 0, start) + 1,):
+        letter = source[place : place + 1]
+        if letter.isalpha():
+            try:
+                parse_line(f"{source[:place]}{letter.swapcase()}{source[place + 1 :]}")
+            except CommandError:
+                continue
+            return "option-case"
+    return None
 
 
 def _bare_expression(line: str) -> str | None:

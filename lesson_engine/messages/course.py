@@ -140,6 +140,10 @@ TEXTS = {
         "インターフェースは -i で指定します。-i がないと、{name} はフィルタとして読まれます。",
         "-i chooses the interface. Without it, {name} is read as a filter.",
     ),
+    "course.short_snaplen": (
+        "-s {length} では、どのパケットも {length} バイトで切られます。丸ごと残すには -s を付けません。",
+        "With -s {length} every packet is cut after {length} bytes. To keep them whole, leave -s out.",
+    ),
     "course.wants.interface": ("インターフェースの指定 (-i)", "the interface (-i)"),
     "course.wants.numeric": ("名前に変換しない指定 (-n)", "the option against name look-up (-n)"),
     "course.wants.count": ("パケット数の指定 (-c)", "the number of packets (-c)"),
