@@ -6,11 +6,11 @@ one. A filter exercise is one such comparison; the parts of other exercises use 
 """
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from lesson_engine.course.captures import open_capture
+from lesson_engine.course.captures import hidden_capture, open_capture
 from lesson_engine.course.exercise import Exercise
 from lesson_engine.course.setting import Setting
 from lesson_engine.course.verdict import Fault, Part, Proof, Relation, Verdict
@@ -84,7 +84,7 @@ class FilterTask:
     """
 
     def __init__(self, reference: str, counts: str, capture: str, seed: int | None) -> None:
-        shown = open_capture(capture)
+        shown = open_capture(capture, seed)
         link_type = shown.link_type
         self.link_type = link_type
         right = WrittenCommand(reference).filter(link_type)
@@ -92,7 +92,8 @@ class FilterTask:
             raise ValueError(f"the reference is no filter: {reference}")
         self.reference = right
         self.within = Filter(counts, link_type=link_type) if counts else None
-        self._views = [_View(shown, self.reference, self.within)]
+        self._shown = _View(shown, self.reference, self.within)
+        self._capture, self._seed = capture, seed
 
     def judge(self, written: WrittenCommand, known: Iterable[Known] = ()) -> Judgement:
         """What the written filter does, beside what it should."""
@@ -101,8 +102,7 @@ class FilterTask:
             assert written.fault is not None
             return Judgement(False, written.fault.message, fault=written.fault, misconception=written.misconception)
         comparison = compare(read, self.reference, within=self.within)
-        seen = [view.matched_by(read) for view in self._views]
-        differs = any(given != view.wanted for given, view in zip(seen, self._views, strict=True))
+        seen = self._shown.matched_by(read)
         judgement = Judgement(
             passed=False,
             summary=Message("course.different"),
@@ -110,20 +110,30 @@ class FilterTask:
             relation=comparison.relation,
             read=read,
         )
-        if comparison.relation == "equivalent" and not differs:
-            return self._does_the_same(judgement, written, comparison)
         if comparison.relation == "equivalent":
-            # The lattice knows whole Ethernet frames only.
-            pairs = [(given, view.wanted) for given, view in zip(seen, self._views, strict=True)]
-            judgement = judgement._replace(relation=_relation(pairs))
-        judgement = judgement._replace(proofs=tuple(self._proofs(read, seen, comparison)))
+            # The lattice knows whole Ethernet frames; captures may hold others.
+            differing = next((view for view in self._views() if view.matched_by(read) != view.wanted), None)
+            if differing is None:
+                return self._does_the_same(judgement, written, comparison)
+            judgement = judgement._replace(relation=_relation(differing.matched_by(read), differing.wanted))
+        judgement = judgement._replace(proofs=tuple(self._proofs(read, comparison)))
         return self._explained(judgement, written, seen, comparison, known)
 
     def agrees(self, read: Filter) -> bool:
         """Whether a filter does what the reference does."""
         return compare(read, self.reference, within=self.within).relation == "equivalent" and all(
-            view.matched_by(read) == view.wanted for view in self._views
+            view.matched_by(read) == view.wanted for view in self._views()
         )
+
+    def _views(self) -> Iterator["_View"]:
+        """The captures on which a filter is tried: the learner's, then the hidden one, made when it is first needed."""
+        yield self._shown
+        yield self._hidden
+
+    @cached_property
+    def _hidden(self) -> "_View":
+        capture = hidden_capture(self._capture, self._seed)
+        return _View(capture, self.reference, self.within, hidden=True)
 
     def _does_the_same(self, judgement: Judgement, written: WrittenCommand, comparison: Comparison) -> Judgement:
         proven = "course.equivalent_proof" if comparison.complete else "course.equivalent_test"
@@ -137,7 +147,7 @@ class FilterTask:
         self,
         judgement: Judgement,
         written: WrittenCommand,
-        seen: list[bytes],
+        seen: bytes,
         comparison: Comparison,
         known: Iterable[Known],
     ) -> Judgement:
@@ -157,27 +167,25 @@ class FilterTask:
         said: list[Text] = [found[0].message]
         return judgement._replace(misconception=found[0].id, remarks=(*said, *written.remarks))
 
-    def _behaves_as(self, read: Filter, seen: list[bytes], other: Filter) -> bool:
+    def _behaves_as(self, read: Filter, seen: bytes, other: Filter) -> bool:
         """Whether a known wrong filter does what this one does."""
-        # The captures are the cheap question; the lattice is asked only where they cannot tell the two apart.
-        return all(view.matched_by(other) == given for view, given in zip(self._views, seen, strict=True)) and (
+        # The capture is the cheap question; the lattice is asked only where it cannot tell the two apart.
+        return self._shown.matched_by(other) == seen and (
             compare(read, other, within=self.within).relation == "equivalent"
         )
 
-    def _proofs(self, read: Filter, seen: list[bytes], comparison: Comparison) -> Iterator[Proof]:
+    def _proofs(self, read: Filter, comparison: Comparison) -> Iterator[Proof]:
         """One packet for each side they disagree on: of the capture, else one made for the purpose."""
         made = {proof.matched_by: proof.data for proof in comparison.proofs}
         for missed, side in ((False, "a"), (True, "b")):
-            for view, given in zip(self._views, seen, strict=True):
-                if (proof := view.proof(read, given, missed)) is not None:
-                    yield proof
-                    break
-            else:
-                if side in made:
-                    packet = Packet(0, 0, made[side], len(made[side]), self.link_type)
-                    line = Printer(PrintOptions(numeric=2, time_style=1), self.link_type).print(packet)
-                    origin = Message("course.made_packet")
-                    yield Proof(packet, line.rstrip("\n"), missed, 0, 0, origin, explain(read, packet))
+            proof = self._shown.proof(read, missed)
+            if proof is None and side in made:
+                packet = Packet(0, 0, made[side], len(made[side]), self.link_type)
+                proof = _unseen(packet, missed, Message("course.made_packet"), read)
+            elif proof is None and comparison.relation == "equivalent":
+                proof = self._hidden.proof(read, missed)
+            if proof is not None:
+                yield proof
 
 
 @lru_cache(maxsize=32)
@@ -192,8 +200,8 @@ class _View:
     The masks have one byte a packet, 1 or 0.
     """
 
-    def __init__(self, capture: Capture, reference: Filter, within: Filter | None) -> None:
-        self._capture = capture
+    def __init__(self, capture: Capture, reference: Filter, within: Filter | None, *, hidden: bool = False) -> None:
+        self._capture, self._is_hidden = capture, hidden
         self._counting = within.matches(capture) if within else bytes([1]) * len(capture)
         self.wanted = self.matched_by(reference)
 
@@ -202,16 +210,25 @@ class _View:
         matched = filter_.matches(self._capture)
         return bytes(one & counts for one, counts in zip(matched, self._counting, strict=True))
 
-    def proof(self, read: Filter, given: bytes, missed: bool) -> Proof | None:
+    def proof(self, read: Filter, missed: bool) -> Proof | None:
         """The first packet that the answer misses, or that it should not match; None if there is none."""
+        given = self.matched_by(read)
         mine, other = (self.wanted, given) if missed else (given, self.wanted)
         disputed = [index for index in range(len(mine)) if mine[index] and not other[index]]
         if not disputed:
             return None
         packet = self._capture[disputed[0]]
+        if self._is_hidden:
+            return _unseen(packet._replace(number=0), missed, Message("course.from_hidden"), read)
         line = line_as_read(self._capture, disputed[0])
         origin = Message("course.from_capture")
         return Proof(packet, line, missed, len(disputed), len(self._capture), origin, explain(read, packet))
+
+
+def _unseen(packet: Packet, missed: bool, origin: Message, read: Filter) -> Proof:
+    """A proof by a packet that the learner's capture does not hold."""
+    line = Printer(PrintOptions(numeric=2, time_style=1), packet.link_type).print(packet)
+    return Proof(packet, line.rstrip("\n"), missed, 0, 0, origin, explain(read, packet))
 
 
 def line_as_read(capture: Capture, index: int) -> str:
@@ -246,9 +263,9 @@ def _reading(expression: str, read: Filter) -> str:
     return "" if canonical == " ".join(expression.split()) else canonical
 
 
-def _relation(views: Iterable[tuple[bytes, bytes]]) -> Relation:
-    """The relation over captures alone, for when the lattice sees none."""
-    pairs = {pair for given, wanted in views for pair in zip(given, wanted, strict=True)}
+def _relation(given: bytes, wanted: bytes) -> Relation:
+    """The relation over a capture alone, for when the lattice sees none."""
+    pairs = set(zip(given, wanted, strict=True))
     if (1, 0) in pairs and (0, 1) in pairs:
         return "overlapping" if (1, 1) in pairs else "disjoint"
     return "wider" if (1, 0) in pairs else "narrower" if (0, 1) in pairs else "equivalent"

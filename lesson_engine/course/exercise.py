@@ -14,9 +14,9 @@ from typing import Literal, NamedTuple, get_args
 
 from lesson_engine import bundled
 from lesson_engine.course.definition import ExerciseError, Table
+from lesson_engine.course.questions import Question, filter_at, parse_questions
 from lesson_engine.course.syllabus import load_syllabus
 from lesson_engine.course.wanted import WANTABLE
-from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.messages import Localized, Message
 
 Kind = Literal["filter", "command", "reading"]
@@ -72,16 +72,6 @@ class Apart(NamedTuple):
     of: str
 
 
-class Question(NamedTuple):
-    """One thing to read off a capture: `reads` names what the engine computes, `of` is a filter that picks
-    the conversation it is about."""
-
-    name: str
-    reads: str
-    of: str
-    label: Localized
-
-
 class Exercise(NamedTuple):
     """One exercise. `capture` names the bundled capture it is about; `counts` is a filter: only packets that
     match it are compared, so that a trap the task does not state fails no one ("" for all packets). `apart` are
@@ -114,14 +104,28 @@ class Exercise(NamedTuple):
         """The name of the learner's answer file."""
         return self.id + _ANSWER_SUFFIX[self.kind]
 
+    @property
+    def captures(self) -> tuple[str, ...]:
+        """The names of all captures it is about, its own first."""
+        others = (name for question in self.questions for name in (question.capture, question.against) if name)
+        return tuple(dict.fromkeys((self.capture, *others)))
 
-def load_exercise(exercise_id: str) -> Exercise:
-    """The bundled exercise of that id. Raises ExerciseError if there is none or its definition is faulty."""
+
+def load_exercise(exercise_id: str, seed: int | None = None) -> Exercise:
+    """The bundled exercise of that id, about the variant of its capture that belongs to `seed`.
+
+    Raises ExerciseError if there is none or its definition is faulty.
+    """
     if exercise_id not in load_syllabus().exercises:
         raise ExerciseError(_unknown(exercise_id))
     path = os.path.join(bundled.exercises(), exercise_id + ".toml")
     with open(path, encoding="utf-8") as file:
-        return parse_exercise(file.read(), path)
+        exercise = parse_exercise(file.read(), path)
+    if seed is None:
+        return exercise
+    from lesson_engine.course.seeding import Rewriting  # most learners have no seed
+
+    return Rewriting(seed).exercise(exercise)
 
 
 def parse_exercise(source: str, file: str) -> Exercise:
@@ -151,15 +155,14 @@ def parse_exercise(source: str, file: str) -> Exercise:
             for each in top.tables("wrong")
         ),
         hints=tuple(each.here() for each in top.tables("hints")),
-        counts=_filter(top, "counts") if "counts" in top.values else "",
+        counts=filter_at(top, "counts") if "counts" in top.values else "",
         wants=_wants(top),
-        apart=tuple(Apart(each.localized("name"), _filter(each, "of")) for each in top.tables("apart", optional=True)),
+        apart=tuple(
+            Apart(each.localized("name"), filter_at(each, "of")) for each in top.tables("apart", optional=True)
+        ),
         ordered=top.flag("ordered"),
         parts=tuple(_part(each) for each in top.tables("parts", optional=kind != "command")),
-        questions=tuple(
-            Question(each.string("name"), each.string("reads"), _filter(each, "of"), each.localized("label"))
-            for each in top.tables("questions", optional=kind != "reading")
-        ),
+        questions=parse_questions(top.tables("questions", optional=kind != "reading"), top.string("capture")),
     )
     top.nothing_else({*Exercise._fields, "format"} - {"seed"})
     return exercise
@@ -181,7 +184,7 @@ def _part(table: Table) -> CommandPart:
         wants=_wants(table),
         lines=table.strings("lines", optional=True),
         filter=table.string("filter") if "filter" in table.values else None,
-        counts=_filter(table, "counts") if "counts" in table.values else "",
+        counts=filter_at(table, "counts") if "counts" in table.values else "",
         reads=table.whole("reads") if "reads" in table.values else 0,
         file=_file(table.table("file")) if "file" in table.values else None,
     )
@@ -192,7 +195,7 @@ def _part(table: Table) -> CommandPart:
 def _file(table: Table) -> FileFacts:
     facts = FileFacts(
         name=table.localized("name"),
-        holds=_filter(table, "holds") if "holds" in table.values else "",
+        holds=filter_at(table, "holds") if "holds" in table.values else "",
         first=table.whole("first", low=1) if "first" in table.values else 0,
         optional=table.flag("optional"),
     )
@@ -207,13 +210,3 @@ def _wants(table: Table) -> Mapping[str, object]:
     wants = table.table("wants")
     wants.nothing_else(WANTABLE)
     return wants.values
-
-
-def _filter(table: Table, key: str) -> str:
-    """A valid capture filter."""
-    expression = table.string(key)
-    try:
-        Filter(expression)
-    except FilterSyntaxError as error:
-        raise table.fault(key, error.message) from error
-    return expression

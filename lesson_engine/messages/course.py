@@ -32,6 +32,11 @@ TEXTS = {
         "知らないキーです。綴りを確かめてください。",
         "no such key exists here; check its spelling.",
     ),
+    "course.key_twice": ("{found} が二度使われています。", "{found} is used twice."),
+    "course.one_option_is_right": (
+        "right = true を付ける選択肢は、ちょうどひとつです。",
+        "exactly one option has right = true.",
+    ),
     # Workspace and answer files
     "course.workspace": (
         "作業ディレクトリ {path} を作れません ({fault})。書き込める場所を --workspace で指定してください。",
@@ -77,6 +82,27 @@ TEXTS = {
     "course.progress_damaged": (
         "進み具合の記録 {path} が壊れています ({fault})。名前を変えて取っておけば、新しい記録で続けられます。",
         "The progress file {path} is damaged ({fault}). Rename it to keep it aside, and a new one will be made.",
+    ),
+    "course.progress_kept_aside": (
+        "進み具合の記録 {path} が壊れていたので、{kept} に移して新しい記録を始めました (引き継げた記録 {saved} 件)。",
+        "The progress file {path} was damaged. It is kept as {kept}, and a new one was begun with the {saved} records"
+        " that could be read.",
+    ),
+    "course.import_other": (
+        "このファイルは tutor progress export で書き出した記録ではありません。",
+        "This file was not written by tutor progress export.",
+    ),
+    "course.import_format": (
+        "読めるのは形式 {known} の記録だけですが、形式 {found} と書かれています。tutor を更新してください。",
+        "This tutor reads format {known}, but the file says {found}. Update tutor.",
+    ),
+    "course.import_fault": (
+        "tutor の記録として読めません。{place} の値がおかしいので、何も取り込みませんでした。",
+        "The file is no sound export of progress: {place} is wrong. Nothing was imported.",
+    ),
+    "course.import_fault_in": (
+        "tutor の記録として読めません。{table} の {number} 番目で {place} の値がおかしいので、何も取り込みませんでした。",
+        "The file is no sound export of progress: in {table}, number {number}, {place} is wrong. Nothing was imported.",
     ),
     # Verdicts
     "course.nothing_yet": (
@@ -235,6 +261,10 @@ TEXTS = {
     ),
     "course.from_file": ("保存したファイルの中のパケット", "a packet of the saved file"),
     "course.from_capture": ("キャプチャの中のパケット", "a packet of the capture"),
+    "course.from_hidden": (
+        "見えているキャプチャにはない、採点のための通信のパケット",
+        "a packet of traffic kept for grading, not of the capture you see",
+    ),
     "course.made_packet": (
         "キャプチャにはない、確かめるために作ったパケット",
         "a packet made for this test, not one of the capture",
@@ -245,36 +275,6 @@ TEXTS = {
     ),
     "course.all_parts": ("{all} 個とも書けています。", "All {all} are right."),
     "course.some_parts": ("{all} 個のうち {right} 個が書けています。", "{right} of {all} are right."),
-    # Reading
-    "course.answer_not_toml": (
-        "答えを読めません。「名前 = 番号」の形で、一行にひとつずつ書きます ({fault})。",
-        "The answer cannot be read. Write name = number, one a line ({fault}).",
-    ),
-    "course.not_answered": ("{key} がまだ書かれていません。", "{key} is not answered yet."),
-    "course.not_a_number": (
-        "{key} にはパケットの番号を書きます ({found} は番号ではありません)。",
-        "{key} takes a packet's number; {found} is none.",
-    ),
-    "course.no_such_packet": (
-        "{number} 番のパケットはありません。このキャプチャは {packets} 番までです。",
-        "There is no packet {number}; this capture ends at {packets}.",
-    ),
-    "course.is_not_tcp": ("TCP のパケットではありません。", "It is not TCP."),
-    "course.is_rst": ("R があるので RST (接続のリセット) です。", "It has R: a RST, which resets the connection."),
-    "course.is_syn_ack": (
-        "S と . (ACK) があるので SYN-ACK です。",
-        "It has S and the dot (ACK): a SYN-ACK.",
-    ),
-    "course.is_syn": ("S だけなので SYN です。", "It has S alone: a SYN."),
-    "course.is_fin": ("F があるので FIN (切断要求) です。", "It has F: a FIN, which closes the connection."),
-    "course.is_data": (
-        "データを運んでいるパケットです (length が 0 ではありません)。",
-        "It carries data: its length is not 0.",
-    ),
-    "course.is_ack": (
-        "ACK ですが、ここで求めているものではありません。",
-        "It is an ACK, but not the one asked for.",
-    ),
     # Reports
     "course.passed": ("✓ 合格", "✓ passed"),
     "course.not_passed": ("✗ まだです", "✗ not yet"),

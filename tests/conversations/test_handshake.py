@@ -6,7 +6,7 @@ import pytest
 
 from lesson_engine import Capture, Filter
 from lesson_engine.bundled import capture_names, capture_path
-from lesson_engine.conversations.handshake import find_handshakes
+from lesson_engine.conversations.connection import find_handshakes
 
 
 @pytest.mark.needs("tshark")
