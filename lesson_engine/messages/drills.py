@@ -57,6 +57,7 @@ TEXTS = {
         "the IP address whose MAC address is asked for",
     ),
     "drills.part.arp_sender": ("尋ねている側の IP アドレス", "the IP address of the one who asks"),
+    "drills.part.arp_owner": ("答えたホストの IP アドレス", "the IP address of the one who answers"),
     "drills.part.arp_mac": ("尋ねられたホストの MAC アドレス", "the MAC address that was asked for"),
     "drills.part.interface": ("パケットが通ったインターフェース", "the interface that the packet came through"),
     "drills.part.direction": ("受信したか、送信したか", "whether it was received or sent"),
@@ -351,6 +352,22 @@ TEXTS = {
         "次のパケットだけに一致するフィルタを書いてください。\n{wish}",
         "Write a filter that matches these packets and no others:\n{wish}",
     ),
+    "drills.filter.extra": (
+        "{filter} は、選ばないはずのこの行にも一致します。",
+        "{filter} matches this line too, which is not wanted.",
+    ),
+    "drills.filter.missed": (
+        "{filter} は、選ぶはずのこの行に一致しません。",
+        "{filter} does not match this line, which is wanted.",
+    ),
+    "drills.filter.extra_made": (
+        "{filter} は、選ばないはずのこのパケット (確かめるために作ったもの) にも一致します。",
+        "{filter} matches this packet too (one made to show it), which is not wanted.",
+    ),
+    "drills.filter.missed_made": (
+        "{filter} は、選ぶはずのこのパケット (確かめるために作ったもの) に一致しません。",
+        "{filter} does not match this packet (one made to show it), which is wanted.",
+    ),
     "drills.filter.explained": ("たとえば {filter} と書きます。", "For example: {filter}"),
     "drills.filter.hint_host": (
         "src も dst も付けない host は、両方向です。",
@@ -628,8 +645,13 @@ TEXTS = {
     ),
     "drills.symptom.server_down": ("サーバーが停止している", "the server is down"),
     "drills.symptom.server_down_thought": (
-        "そうかもしれませんが、この行からは言えません。返事があればなおさらです。",
-        "These lines do not say so; and where something answered, it is not even likely.",
+        "そうかもしれませんが、停止しているかどうかは、この行からは分かりません。",
+        "It may be so, but these lines do not say whether it is down.",
+    ),
+    "drills.symptom.switched_off": ("サーバーが停止している", "the server is down"),
+    "drills.symptom.switched_off_thought": (
+        "停止しているホストは RST を返せません。",
+        "A host that is down sends no RST.",
     ),
     "drills.symptom.syn_dropped": ("途中のファイアウォールが SYN を捨てている", "a firewall drops the SYN"),
     "drills.symptom.syn_dropped_thought": (
@@ -806,7 +828,6 @@ TEXTS = {
         "Write a command that does this:\n{task}",
     ),
     "drills.command.explained": ("たとえば {command} と書きます。", "For example: {command}"),
-    "drills.command.lacks": ("{option} ({summary}) が足りません。", "{option} is missing ({summary})."),
     "drills.command.too_much": ("{option} ({summary}) が余分です。", "{option} is too much ({summary})."),
     "drills.task.interface": ("インターフェース eth0 でキャプチャを始める", "start a capture on the interface eth0"),
     "drills.task.count": (
@@ -854,10 +875,9 @@ TEXTS = {
     ),
     # Sessions
     "drills.right": ("✓ 正解です。", "✓ Right."),
-    "drills.wrong": ("✗ 答えは {answer} です。", "✗ It is {answer}."),
+    "drills.wrong": ("✗ 答え: {answer}", "✗ Answer: {answer}"),
     "drills.not_yet": ("✗ まだです。", "✗ Not yet."),
-    "drills.shown": ("答えは {answer} です。", "It is {answer}."),
-    "drills.choice_number": ("{number} 番", "number {number}"),
+    "drills.shown": ("答え: {answer}", "Answer: {answer}"),
     "drills.choice_shown": ("{number}. {text}", "{number}. {text}"),
     "drills.hint": ("ヒント: {hint}", "Hint: {hint}"),
     "drills.place": ("{number} / {of}", "{number} / {of}"),
@@ -884,7 +904,7 @@ TEXTS = {
         "{answered} questions are answered already. Going on from there.",
     ),
     "drills.quiz_left": (
-        "{answered} 問まで答えました。答えは残してあります。",
+        "{questions} 問のうち {answered} 問まで答えました。答えは残してあります。",
         "{answered} of {questions} are answered, and kept.",
     ),
     "drills.quiz_result": ("理解度チェックの結果", "Result of the quiz"),

@@ -68,8 +68,9 @@ def _means(key: str, chance: Random) -> Question:
         for each in _others(key, chance)
     ]
     choices, accepted = offer(chance, Choice(_summary(key)), wrong)
-    words = [f"-{each}" for each in ("n",) if each != key]
-    line = " ".join(["tcpdump" if key == "r" else "sudo tcpdump", *words, _written(key)])
+    sudo = () if key in ("r", "D") else ("sudo",)
+    numeric = () if key in ("n", "D") else ("-n",)
+    line = " ".join([*sudo, "tcpdump", *numeric, _written(key)])
     return Question(
         "command",
         f"means-{key}",

@@ -11,11 +11,21 @@ question's form is wrong too, and `unclear` says how to answer. Filters and comm
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from lesson_engine.course.drills import replies
 from lesson_engine.course.drills.question import Evidence, Form, Judgement, Question
-from lesson_engine.course.exercise import Exercise
-from lesson_engine.messages import LANGUAGES, Localized, Message, Text
+from lesson_engine.course.drills.scenes import Scene, brief
+from lesson_engine.course.verdict import Verdict
+from lesson_engine.messages import LANGUAGES, Message, Text
+from lesson_engine.packets import Packet
+from lesson_engine.packets.linktype import EN10MB
+from lesson_engine.tcpdump.options import PrintOptions
+from lesson_engine.tcpdump.printers import Printer
+
+if TYPE_CHECKING:
+    from lesson_engine.filters import Filter
+    from lesson_engine.filters.lattice import Comparison
 
 
 def judge(question: Question, answer: str) -> Judgement:
@@ -39,18 +49,43 @@ def _choice(question: Question, answer: str) -> Judgement:
         return Judgement(True, str(number))
     chosen = question.choices[number - 1]
     if chosen.thought is None and question.filter and isinstance(chosen.shown, str):
-        remark, misconception = _thought_behind(chosen.shown, question.filter)
-        return Judgement(False, str(number), remark=remark, misconception=misconception)
+        return _wrong_filter(question, str(number), chosen.shown)
     return Judgement(False, str(number), remark=chosen.thought)
 
 
-def _thought_behind(wrong: str, right: str) -> tuple[Text, str | None]:
-    """What is behind the choice of a filter that does something else."""
+def _wrong_filter(question: Question, number: str, wrong: str) -> Judgement:
+    """What is behind the choice of a filter that does something else, and a packet that shows it."""
     from lesson_engine.filters import Filter
+    from lesson_engine.filters.lattice import compare
     from lesson_engine.filters.misconceptions import of_answer
 
-    found = of_answer(Filter(wrong), Filter(right))
-    return (found[0].message, found[0].id) if found else (Message("course.different"), None)
+    answer, right = Filter(wrong), Filter(question.filter)
+    comparison = compare(answer, right)
+    found = of_answer(answer, right, comparison=comparison)
+    return Judgement(
+        False,
+        number,
+        remark=found[0].message if found else Message("course.different"),
+        misconception=found[0].id if found else None,
+        evidence=(_told_apart(question, answer, right, comparison),),
+    )
+
+
+def _told_apart(question: Question, answer: "Filter", right: "Filter", comparison: "Comparison") -> Evidence:
+    """A packet that one of two filters matches: of those shown, else of a capture, else one made for it."""
+    from lesson_engine.filters.explain import explain
+
+    scene = Scene(question.packets, question.lines) if question.packets else brief("mix")
+    for place, packet in enumerate(scene.packets):
+        if (extra := answer.matches_packet(packet)) != right.matches_packet(packet):
+            shown = _line(question, place + 1) if question.packets else scene.lines[place]
+            remark = Message("drills.filter.extra" if extra else "drills.filter.missed", filter=answer.expression)
+            return Evidence(shown, remark, explain(answer, packet))
+    proof = comparison.proofs[0]
+    packet = Packet(0, 0, proof.data, len(proof.data), EN10MB)
+    shown = Printer(PrintOptions(numeric=2, time_style=1), EN10MB).print(packet).rstrip("\n")
+    key = "drills.filter.extra_made" if proof.matched_by == "a" else "drills.filter.missed_made"
+    return Evidence(shown, Message(key, filter=answer.expression), explain(answer, packet))
 
 
 def _packet(question: Question, answer: str) -> Judgement:
@@ -130,45 +165,45 @@ def _word(question: Question, answer: str) -> Judgement:
     said = replies.word(answer)
     if said in map(replies.word, question.accepted):
         return Judgement(True, said)
-    for part in read_line(question.lines[0]):
+    parts = {part.kind: part for part in reversed(read_line(question.lines[0]))}
+    for end in ("source", "destination"):
+        if f"{end}_port" in parts and said == f"{parts[end].text}.{parts[f'{end}_port'].text}":
+            remark = Message("reading.port_behind_dot")
+            return Judgement(False, said, remark=remark, misconception="port-is-behind-the-dot")
+    for part in parts.values():
         if said in (replies.word(part.text), replies.word(part.text.rpartition(" ")[2])):
             return Judgement(False, said, remark=Message("drills.line.meaning", text=part.text, meaning=part.meaning))
-    return _unclear(question, answer)
+    return Judgement(False, said) if said and said in question.lines[0].casefold() else _unclear(question, answer)
 
 
 def _filter(question: Question, answer: str) -> Judgement:
-    from lesson_engine.course.grading import grade
+    from lesson_engine.course.behaviour import filter_task
+    from lesson_engine.course.drills.wishes import COUNTING
+    from lesson_engine.course.written import WrittenCommand
     from lesson_engine.tcpdump.shell import lex, quote
 
     # What is asked for is the expression, which at this prompt no shell reads; a whole command will do as well.
     words = [word.text for command in lex(answer, literal=True).commands for word in command.words]
     is_command = any(word.rpartition("/")[2] == "tcpdump" for word in words)
-    verdict = grade(as_exercise(question.filter), answer if is_command else f"tcpdump {quote(' '.join(words))}")
-    return Judgement(verdict.passed, answer.strip(), misconception=verdict.misconception, verdict=verdict)
-
-
-def as_exercise(expression: str) -> Exercise:
-    """A question that asks for a filter that does what `expression` does, as grading takes it."""
-    from lesson_engine.course.drills.wishes import COUNTING
-
-    nothing = Localized("", "")
-    return Exercise(
-        id="drill",
-        kind="filter",
-        stars=1,
-        lesson=3,
-        title=nothing,
-        task=nothing,
-        capture="mix",
-        starter="",
-        solution=f"tcpdump '{expression}'",
-        right=(),
-        wrong=(),
-        hints=(),
-        counts=COUNTING,
-        wants={},
-        parts=(),
-        questions=(),
+    written = WrittenCommand(answer if is_command else f"sudo tcpdump {quote(' '.join(words))}")
+    found = filter_task(f"tcpdump {quote(question.filter)}", COUNTING, "mix", None).judge(written)
+    return Judgement(
+        found.passed,
+        answer.strip(),
+        misconception=found.misconception,
+        verdict=Verdict(
+            "",
+            found.passed,
+            float(found.passed),
+            found.summary,
+            answer=written.expression or answer.strip(),
+            filter_read=found.filter_read,
+            fault=found.fault,
+            relation=found.relation,
+            proofs=found.proofs,
+            misconception=found.misconception,
+            remarks=found.remarks,
+        ),
     )
 
 

@@ -24,8 +24,8 @@ _CAPTURES = ("mix", "any", "handshake", "mysql", "ssh", "https", "dns", "ping", 
 
 PARTS = (
     "time", "source", "source_port", "destination", "destination_port", "sequence", "acknowledgment", "window",
-    "length", "dns_id", "dns_question", "dns_counts", "icmp_sequence", "arp_target", "arp_sender", "arp_mac",
-    "interface", "direction", "option_mss", "option_window_scale",
+    "length", "dns_id", "dns_question", "dns_counts", "icmp_sequence", "arp_target", "arp_sender", "arp_owner",
+    "arp_mac", "interface", "direction", "option_mss", "option_window_scale",
 )  # fmt: skip
 """The kinds of parts (of `tcpdump.line`) that are asked about."""
 
@@ -67,17 +67,21 @@ class _Place(NamedTuple):
 
 
 @cache
-def _places(kind: str) -> tuple[_Place, ...]:
-    """Where a part of this kind stands, with a text that is nowhere else in its line."""
-    found: dict[str, _Place] = {}
+def _places(kind: str) -> tuple[tuple[_Place, ...], ...]:
+    """Where a part of this kind stands, with a text that is nowhere else in its line; together those of one text."""
+    found: dict[str, list[_Place]] = {}
     for name in _CAPTURES:
         scene = recorded(name)
-        for index, line in enumerate(scene.lines):
+        for at, line in enumerate(scene.lines):
             for part in read_line(line):
                 if part.kind == kind and line.count(part.text) == 1:
-                    # One line for each text: or most questions would be about the few numbers that are everywhere.
-                    found.setdefault(part.text, _Place(scene, index, part))
-    return tuple(found.values())
+                    found.setdefault(part.text, []).append(_Place(scene, at, part))
+    return tuple(map(tuple, found.values()))
+
+
+def _place(kind: str, chance: Random) -> _Place:
+    """One of the places; all texts are as likely, or most questions would be about the few that are everywhere."""
+    return chance.choice(chance.choice(_places(kind)))
 
 
 def _name(kind: str) -> Message:
@@ -86,7 +90,7 @@ def _name(kind: str) -> Message:
 
 def _means(kind: str, chance: Random) -> Question:
     """What is this part?"""
-    place = chance.choice(_places(kind))
+    place = _place(kind, chance)
     others = place.others
     mistaken = _MISTAKEN_FOR.get(kind, "")
     kinds = sorted(others, key=lambda other: (other != mistaken, chance.random()))
@@ -110,7 +114,7 @@ def _means(kind: str, chance: Random) -> Question:
 
 def _find(kind: str, chance: Random) -> Question:
     """Which part is this?"""
-    place = chance.choice(_places(kind))
+    place = _place(kind, chance)
     text = place.part.text
     words = dict.fromkeys((text, text.rpartition(" ")[2])) if kind != "dns_question" else (text, text.partition(" ")[2])
     return Question(

@@ -3,7 +3,7 @@
 A `Question` knows its right answer, and for wrong ones the thought behind them; shells show it in either language,
 or as JSON that gives nothing away. `judging` compares answers, `report` puts both into words.
 
->>> question = Question("flags", "symbol", Message("drills.flags.symbol", flag="ACK"), "choice", ("2",),
+>>> question = Question("flags", "symbol", Message("drills.flags.symbol", name="ACK"), "choice", ("2",),
 ...     Message("drills.flags.dot"), Message("drills.flags.hint"), choices=(Choice("A"), Choice(".")))
 >>> question.right_answer.text("en"), question.identity == question._replace(hint=Message("drills.none")).identity
 ('.', True)

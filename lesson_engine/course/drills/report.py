@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from lesson_engine.course.drills.question import Evidence, Judgement, Question
 from lesson_engine.course.drills.quiz import PASS_MARK, Score
-from lesson_engine.course.report import report
-from lesson_engine.messages import Language, Message, Text
-from lesson_engine.messages.cells import caret, wrap
+from lesson_engine.course.report import verdict_lines
+from lesson_engine.messages import Language, Localized, Message, Text
+from lesson_engine.messages.cells import caret, cell_width, wrap
 from lesson_engine.views.filter_tree import clause_lines
 from lesson_engine.views.text import PROSE_WIDTH, Line, Role, line
 
@@ -53,11 +53,17 @@ def judgement_lines(question: Question, judgement: Judgement, language: Language
     if judgement.right:
         shown = [line(_MARGIN, (Message("drills.right").text(language), "good"))]
         if judgement.verdict is not None:
-            return [*shown, *_verdict(judgement, language)]
+            return [*shown, *verdict_lines(judgement.verdict, language)]
         return [*shown, *_prose(question.explanation.text(language))]
     shown = [line(_MARGIN, (_wrong(question, language), "bad"))]
     if judgement.verdict is not None:
-        return [*shown, line(), *_verdict(judgement, language), line(), *_prose(question.explanation.text(language))]
+        return [
+            *shown,
+            line(),
+            *verdict_lines(judgement.verdict, language),
+            line(),
+            *_prose(question.explanation.text(language)),
+        ]
     if judgement.fault is not None and judgement.fault.source:
         text, marks = caret(judgement.fault.source, judgement.fault.span).split("\n")
         shown += [line("    ", (text, "quote")), line("    ", (marks, "bad"))]
@@ -67,7 +73,7 @@ def judgement_lines(question: Question, judgement: Judgement, language: Language
         shown += _evidence(evidence, language, columns)
     shown += _prose(question.explanation.text(language))
     named = {evidence.line for evidence in judgement.evidence}
-    for number in question.proof:
+    for number in question.proof if len(question.proof) < len(question.lines) else ():
         text = f"{number}  {question.lines[number - 1]}"
         if text not in named:
             shown += _long("    ", text, "packet", columns)
@@ -76,7 +82,7 @@ def judgement_lines(question: Question, judgement: Judgement, language: Language
 
 def answer_lines(question: Question, language: Language) -> list[Line]:
     """The right answer and why, for one who asks for it."""
-    text = Message("drills.shown", answer=_right_answer(question)).text(language)
+    text = Message("drills.shown", answer=_right_answer(question, language)).text(language)
     return [*_prose(text), *_prose(question.explanation.text(language))]
 
 
@@ -101,25 +107,17 @@ def score_lines(score: Score, titles: dict[str, Text], language: Language) -> li
 def _wrong(question: Question, language: Language) -> str:
     if question.form in ("filter", "command"):
         return Message("drills.not_yet").text(language)
-    return Message("drills.wrong", answer=_right_answer(question)).text(language)
+    return Message("drills.wrong", answer=_right_answer(question, language)).text(language)
 
 
-def _right_answer(question: Question) -> Text:
+def _right_answer(question: Question, language: Language) -> Text:
     """The right answer; of a choice with its number, unless the choice is too long to be said twice."""
     if question.form != "choice":
         return question.right_answer
     number = question.accepted[0]
-    if len(question.right_answer.text("en")) > PROSE_WIDTH // 2:
-        return Message("drills.choice_number", number=number)
+    if cell_width(question.right_answer.text(language)) > PROSE_WIDTH // 2:
+        return Localized(number, number)
     return Message("drills.choice_shown", number=number, text=question.right_answer)
-
-
-def _verdict(judgement: Judgement, language: Language) -> list[Line]:
-    """What grading says of a filter, without its heading."""
-    from lesson_engine.course.drills.judging import as_exercise
-
-    assert judgement.verdict is not None
-    return report(judgement.verdict, as_exercise(""), language)[2:]
 
 
 def _evidence(evidence: Evidence, language: Language, columns: int) -> Iterator[Line]:

@@ -4,7 +4,7 @@ A scene is a whole capture, so that its sequence numbers are relative as they ar
 stand below each other they are those of `brief`: the same frames without TCP options, as hosts send them that use
 none, because a line with options takes three rows of a terminal. RFC 9293 (TCP), RFC 1071 (checksums).
 
->>> recorded("handshake").lines[1][-64:]
+>>> recorded("handshake").lines[1][-57:]
 'TS val 3623495344 ecr 2865710810,nop,wscale 10], length 0'
 >>> print(brief("handshake").lines[1][16:])
 IP 93.184.216.34.80 > 192.168.1.50.47398: Flags [S.], seq 3816986785, ack 1009101798, win 65160, length 0
@@ -17,9 +17,11 @@ from typing import NamedTuple
 from lesson_engine.course.captures import open_capture
 from lesson_engine.packets import Capture, Packet
 from lesson_engine.packets.numbers import ETHER_TYPES, IP_PROTOCOLS
+from lesson_engine.tcpdump.interfaces import names_by_index
 from lesson_engine.tcpdump.options import PrintOptions
 from lesson_engine.tcpdump.printers import Printer
 from lesson_engine.tcpdump.printers.checksum import internet_checksum
+from lesson_engine.tcpdump.recorded import recorded_network
 
 HOSTS = ("192.168.1.50", "192.168.1.51", "192.168.1.100", "93.184.216.34", "192.168.1.1")
 """The hosts of the recorded network: two clients, the database, the web server, the router that answers DNS."""
@@ -63,7 +65,8 @@ def as_capture(scene: Scene) -> Capture:
 
 
 def _printed(packets: tuple[Packet, ...], *, time_style: int) -> Scene:
-    printer = Printer(PrintOptions(numeric=2, time_style=time_style), packets[0].link_type)
+    options = PrintOptions(numeric=2, time_style=time_style)
+    printer = Printer(options, packets[0].link_type, interface_names=names_by_index(recorded_network()))
     return Scene(packets, tuple(printer.print(packet).rstrip("\n") for packet in packets))
 
 

@@ -10,7 +10,7 @@ history of answers alone, and so goes on across sessions.
 True
 >>> deck.record("line", "bytes", right=True)
 >>> deck.due()
-('flags', 'means-S')
+Item(topic='flags', kind='means-S')
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -70,7 +70,7 @@ class _Cause(NamedTuple):
 
 _CAUSES = {
     "why-silent": _Cause("silent", "cannot_tell", ("server_down", "syn_dropped", "reply_dropped")),
-    "why-refused": _Cause("refused", "someone_answered", ("firewall_dropped", "network_down", "server_down")),
+    "why-refused": _Cause("refused", "someone_answered", ("firewall_dropped", "network_down", "switched_off")),
     "why-rejected": _Cause("rejected", "icmp_refuses", ("port_closed", "nothing_came", "cannot_tell")),
     "why-half": _Cause("half", "reply_lost", ("never_arrived", "not_listening", "cannot_tell")),
     "where-silent": _Cause("silent", "at_the_server", ("longer_here", "with_verbose", "other_port")),

@@ -110,7 +110,7 @@ WISHES = {
         ),
         Wish("ping", "icmp and host {host}", ("icmp or host {host}", "icmp", "host {host}", "tcp and host {host}")),
         Wish("dns", "port 53", ("udp port 53", "tcp port 53", "dst port 53", "src port 53 and dst port 53")),
-        Wish("udp", "udp", ("tcp", "not tcp", "ip", "port 53")),
+        Wish("udp", "udp", ("tcp", "not tcp", "ip", "udp port 53")),
         Wish(
             "refusals",
             "host {host} and (tcp port {port} or icmp)",
