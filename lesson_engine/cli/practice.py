@@ -57,7 +57,8 @@ def _practise(learner: Learner, topics: tuple[Topic, ...], count: int | None, ch
             missed[item.topic] = missed.get(item.topic, 0) + 1
         deck.record(*item, right=right)
         memory.record(*item, right)
-    _close(right_answers, asked, deck, max(missed, key=missed.__getitem__) if missed else None, screen)
+    weakest = sorted(missed, key=lambda topic: -missed[topic])
+    _close(right_answers, asked, deck, weakest[0] if weakest else None, screen)
     return 0 if right_answers == asked else 1
 
 
