@@ -52,6 +52,12 @@ class Screen:
         """Writes what went wrong to stderr."""
         self.show([(Run("tutor: ", "bad"), Run(text)) for text in message.text(self.language).split("\n")], self.err)
 
+    def write_picture(self, picture: str, path: str) -> None:
+        """Writes an SVG picture to a file, and says so. Raises OSError."""
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(picture)
+        self.advise(Message("cli.written", path=path))
+
     def patience(self, doing: Message) -> Patience:
         """A context in which work that takes over a second shows that it goes on."""
         return Patience(doing.text(self.language), self.err)

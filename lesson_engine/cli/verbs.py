@@ -58,5 +58,16 @@ VERBS = (
         (Option("read", "FILE", "r"), Option("packet", "N", "p"), Option("json")),
     ),
     Verb("replay", "replay", "FILE [EXPRESSION]", 1, 99, (Option("speed", "N"), Option("step"))),
+    Verb(
+        "ladder",
+        "ladder",
+        "FILE [EXPRESSION]",
+        1,
+        99,
+        (Option("svg", "OUT.svg"), Option("absolute", short="S"), Option("all")),
+    ),
+    Verb("timeline", "timeline", "FILE [EXPRESSION]", 1, 99, (Option("by", "WHAT"), Option("svg", "OUT.svg"))),
+    Verb("packet", "packet", "FILE N", 2, 2, (Option("layer", "NAME", "l"),)),
+    Verb("diagnose", "diagnose", "FILE [EXPRESSION]", 1, 99, (Option("and", "FILE"), Option("json"))),
     Verb("completion", "completion", "bash|zsh|fish", 1, 1),
 )

@@ -42,7 +42,8 @@ class Close(NamedTuple):
 class Connection(NamedTuple):
     """One connection. `segments` are in captured order, of both directions. `handshake` has what there is of it, and
     is None where the capture begins later. `marks` has an entry for each packet number with a mark. `completeness`
-    has the bits of Wireshark's tcp.completeness."""
+    has the bits of Wireshark's tcp.completeness; but data in the SYN of a port used again counts here as well
+    (RFC 7413, 2)."""
 
     client: Endpoint
     server: Endpoint
@@ -187,7 +188,7 @@ class Connections:
         """The connections that are held, in the order of their first segment."""
         return [record.connection() for record in self._records]
 
-    def take_over(self, now_ns: int, quiet_ns: int = TIME_WAIT_NS) -> list[Connection]:
+    def take_ended(self, now_ns: int, quiet_ns: int = TIME_WAIT_NS) -> list[Connection]:
         """Those that are over and have been quiet for `quiet_ns` before `now_ns`; they are held no longer."""
         over = [record for record in self._records if record.is_over(now_ns - quiet_ns)]
         gone = set(map(id, over))

@@ -119,6 +119,87 @@ TEXTS = {
     ),
     "cli.replay_speed": ("N 倍の速さで再生", "play N times faster"),
     "cli.replay_step": ("Enter を押すたびに 1 パケット進める", "one packet at each Enter"),
+    "cli.ladder": ("TCP のやり取りをラダー図で表示", "draw TCP conversations as ladders"),
+    "cli.ladder_more": (
+        "送信元と宛先を 2 本の縦線にして、パケットを上から順に矢印で並べます。EXPRESSION はフィルタです。\n"
+        "例: tutor ladder no_answer 'tcp port 3306'",
+        "Two lines for who talks to whom, and an arrow for each packet, from top to bottom. EXPRESSION is a filter.\n"
+        "For example: tutor ladder no_answer 'tcp port 3306'",
+    ),
+    "cli.ladder_svg": ("最初の図を SVG として OUT.svg に書き出す", "write the first ladder to OUT.svg as a picture"),
+    "cli.ladder_absolute": (
+        "シーケンス番号を相対値にしない (tcpdump の -S)",
+        "do not make sequence numbers relative (tcpdump's -S)",
+    ),
+    "cli.ladder_all": ("長いやり取りも会話の数も省略しない", "fold nothing, and show every conversation"),
+    "cli.ladder_symptom": ("症状: {kind}。根拠 {evidence}", "Symptom: {kind}. Evidence: {evidence}"),
+    "cli.ladder_state": ("状態: {kind}。根拠 {evidence}", "State: {kind}. Evidence: {evidence}"),
+    "cli.ladder_none": (
+        "当てはまる TCP の会話がありません。tutor tcpdump -r {file} で中身を確かめてください。",
+        "No TCP conversation is selected. To see what there is: tutor tcpdump -r {file}",
+    ),
+    "cli.ladder_others": (
+        "ほかに {count} 個の会話があります。--all ですべて、フィルタで 1 つに絞れます。",
+        "Conversations that are not shown: {count}. --all shows all, a filter chooses one.",
+    ),
+    "cli.timeline": ("いつ、どの会話があったかを時間軸で表示", "show on a time axis which conversation was when"),
+    "cli.timeline_more": (
+        "会話ごとに 1 行、左から右へ時間が進みます。EXPRESSION はフィルタです。\n例: tutor timeline mix 'not tcp port 22'",
+        "One line for each conversation; time goes from left to right. EXPRESSION is a filter.\n"
+        "For example: tutor timeline mix 'not tcp port 22'",
+    ),
+    "cli.timeline_by": (
+        "行の分け方: conversation (会話ごと) か protocol (プロトコルごと)",
+        "what a line is for: conversation or protocol",
+    ),
+    "cli.timeline_svg": ("図を SVG として OUT.svg に書き出す", "write the picture to OUT.svg"),
+    "cli.timeline_unknown": (
+        "--by に使えるのは conversation か protocol です ({found} は使えません)。",
+        "--by takes conversation or protocol, not {found}.",
+    ),
+    "cli.timeline_none": (
+        "当てはまるパケットがありません。tutor tcpdump -r {file} で中身を確かめてください。",
+        "No packet is selected. To see what there is: tutor tcpdump -r {file}",
+    ),
+    "cli.written": ("{path} に書き出しました。", "Written to {path}."),
+    "cli.packet": ("パケットの中身をフィールドごとに表示", "show what is in a packet, field by field"),
+    "cli.packet_more": (
+        "層とフィールドの木と、その元になったバイトの 16 進ダンプです。N はパケットの番号です。\n"
+        "例: tutor packet handshake 2 --layer TCP.flags",
+        "The tree of layers and fields, and the bytes they were read from. N is the packet's number.\n"
+        "For example: tutor packet handshake 2 --layer TCP.flags",
+    ),
+    "cli.packet_layer": (
+        "この層 (TCP) かフィールド (TCP.dport) だけを表示し、ダンプの中で [ ] で囲む",
+        "show only this layer (TCP) or field (TCP.dport), in [ ] in the dump",
+    ),
+    "cli.no_such_layer": (
+        "{number} 番のパケットに {found} はありません。あるのは {layers} です。",
+        "Packet {number} has no {found}. It has {layers}.",
+    ),
+    "cli.diagnose": (
+        "つながらない原因を、根拠のパケットと一緒に診断",
+        "say why a conversation fails, by which packets",
+    ),
+    "cli.diagnose_more": (
+        "EXPRESSION は会話を選ぶフィルタです。その会話に関わる ICMP と ARP も調べます。\n"
+        "問題がなければ 0、見つかれば 1 で終わります。\n"
+        "例: tutor diagnose no_answer\n"
+        "    tutor diagnose client.pcap --and server.pcap tcp port 3306",
+        "EXPRESSION is a filter that chooses conversations; the ICMP and ARP about them are looked at, too.\n"
+        "The exit status is 0 if nothing is wrong, and 1 if something is.\n"
+        "For example: tutor diagnose no_answer\n"
+        "             tutor diagnose client.pcap --and server.pcap tcp port 3306",
+    ),
+    "cli.diagnose_and": (
+        "同時にサーバー側で取った FILE と比べる",
+        "compare with FILE, taken at the server's side at the same time",
+    ),
+    "cli.diagnose_json": ("結果を JSON で出力", "print the result as JSON"),
+    "cli.diagnose_others": (
+        "式に合わない会話にも問題があります。式を外すとすべて表示します。",
+        "Other conversations are in trouble as well; leave out the expression to see them.",
+    ),
     "cli.completion": ("シェル補完のスクリプトを出力", "print a shell completion script"),
     "cli.completion_more": (
         '例: eval "$(tutor completion bash)" を ~/.bashrc に書きます。',
@@ -188,8 +269,8 @@ TEXTS = {
         "--read and --packet go together.",
     ),
     "cli.no_such_packet": (
-        "--packet には 1 から {packets} までの番号を書きます ({found} は使えません)。",
-        "--packet takes a number from 1 to {packets}, not {found}.",
+        "{name} には 1 から {packets} までの番号を書きます ({found} は使えません)。",
+        "{name} takes a number from 1 to {packets}, not {found}.",
     ),
     "cli.unknown_shell": (
         "{found} の補完スクリプトはありません。bash、zsh、fish のどれかです。",

@@ -38,6 +38,9 @@ def imported(workspace: Path, *words: str) -> tuple[int, set[str]]:
         (("tcpdump", "-D"), 0),
         (("practice", "--seed", "1"), 0),
         (("quiz", "--seed", "1"), 1),
+        (("diagnose", "no_answer"), 1),
+        (("ladder", "handshake"), 0),
+        (("timeline", "handshake"), 0),
     ],
 )
 def test_nothing_heavy_is_imported(tmp_path: Path, words: tuple[str, ...], status: int) -> None:
