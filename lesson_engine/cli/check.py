@@ -24,7 +24,7 @@ def run(call: Call, screen: Screen) -> int:
 def _check(learner: Learner, call: Call, screen: Screen) -> int:
     exercise = learner.exercise(call)
     answer = call.options["answer"] if "answer" in call.options else read_answer(learner.workspace, exercise)
-    verdict = grade(exercise, answer)
+    verdict = grade(exercise, answer, learner.setting(exercise))
     if "json" in call.options:
         import json
 
@@ -46,10 +46,8 @@ def _close(learner: Learner, exercise: Exercise, verdict: Verdict, screen: Scree
     """What the answer has earned, or the next hint; then the one command that comes next."""
     passed = learner.passed() | ({exercise.id} if verdict.passed else set())
     if not verdict.passed:
-        rung = learner.hints_taken(exercise)
-        # The last rung is the answer itself: it comes only when it is asked for.
-        if rung < len(exercise.hints) - 1:
-            hint = Message("cli.next_hint", hint=exercise.hints[rung]).text(screen.language)
+        if verdict.next_hint is not None:
+            hint = Message("cli.next_hint", hint=verdict.next_hint).text(screen.language)
             screen.show(line("  ", text) for text in wrap(hint, screen.width - 2))
             screen.blank()
         screen.show([next_step("hint", exercise.id, screen)])

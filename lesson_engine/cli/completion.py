@@ -3,6 +3,7 @@
 from lesson_engine.cli.arguments import Call, UsageError
 from lesson_engine.cli.screen import Screen
 from lesson_engine.cli.verbs import GLOBAL_OPTIONS, VERBS, Verb
+from lesson_engine.course.drills.question import TOPICS
 from lesson_engine.course.syllabus import load_syllabus
 from lesson_engine.messages import Message
 
@@ -48,6 +49,8 @@ def _words(verb: Verb) -> str:
         if verb.name == "completion"
         else ("explain", "compare", "wireshark")
         if verb.name == "filter"
+        else TOPICS
+        if verb.name == "practice"
         else ()
     )
     return " ".join([*operands, *actions, *(f"--{option.name}" for option in verb.options)])

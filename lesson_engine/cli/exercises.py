@@ -9,6 +9,8 @@ from lesson_engine.cli.learner import Learner
 from lesson_engine.cli.screen import Screen
 from lesson_engine.course.answers import answer_path, write_starter
 from lesson_engine.course.exercise import Exercise, load_exercise
+from lesson_engine.course.grading import as_written
+from lesson_engine.course.hints import ladder
 from lesson_engine.messages import Message
 from lesson_engine.messages.cells import cell_width, pad, wrap
 from lesson_engine.views.text import Line, line
@@ -79,12 +81,19 @@ def _provide_capture(learner: Learner, exercise: Exercise) -> str:
 
 def _hint(learner: Learner, call: Call, screen: Screen) -> int:
     exercise = learner.exercise(call)
-    rung = learner.progress.take_hint(exercise.id, len(exercise.hints))
-    heading = Message("cli.hint_rung", id=exercise.id, rung=rung, rungs=len(exercise.hints))
+    rungs = ladder(exercise, as_written(exercise, exercise.solution, learner.setting(exercise)))
+    rung = learner.progress.take_hint(exercise.id, len(rungs))
+    is_solution = rung == len(rungs)
+    key = "cli.hint_solution" if is_solution else "cli.hint_rung"
+    heading = Message(key, id=exercise.id, rung=rung, rungs=len(rungs) - 1)
     screen.show([line((heading.text(screen.language), "title"))])
     screen.blank()
-    for text in wrap(exercise.hints[rung - 1].text(screen.language), screen.width - 2):
-        screen.show([line(f"  {text}")])
+    hint = rungs[rung - 1].text(screen.language)
+    if is_solution:
+        # Lines of a shell or of TOML: wrapped they would be others.
+        screen.show(line("  ", (text, "quote")) for text in hint.split("\n"))
+    else:
+        screen.show(line(f"  {text}") for text in wrap(hint, screen.width - 2))
     screen.blank()
     screen.show([next_step("check", exercise.id, screen)])
     return 0

@@ -5,6 +5,7 @@ import os
 from lesson_engine.cli.arguments import Call
 from lesson_engine.course.exercise import Exercise, load_exercise
 from lesson_engine.course.progress import Progress, ProgressError
+from lesson_engine.course.setting import Setting
 from lesson_engine.course.syllabus import Syllabus, load_syllabus
 from lesson_engine.course.workspace import Workspace, workspace_path
 
@@ -35,6 +36,10 @@ class Learner:
             return self.progress.passed()
         except ProgressError:
             return set()
+
+    def setting(self, exercise: Exercise) -> Setting:
+        """What grading is to know of this learner."""
+        return Setting((os.curdir, self.workspace.answers), hints_taken=self.hints_taken(exercise))
 
     def hints_taken(self, exercise: Exercise) -> int:
         """How many rungs of hints were shown; none where the progress store cannot be read."""

@@ -42,6 +42,10 @@ VERBS = (
     Verb("start", "exercises", "[EXERCISE]", most=1),
     Verb("check", "check", "[EXERCISE]", most=1, options=(Option("answer", "TEXT"), Option("json"))),
     Verb("hint", "exercises", "[EXERCISE]", most=1),
+    Verb(
+        "practice", "practice", "[TOPIC]", most=1, options=(Option("count", "N"), Option("seed", "N"), Option("json"))
+    ),
+    Verb("quiz", "quiz", options=(Option("seed", "N"), Option("questions", "N"), Option("json"))),
     Verb("tcpdump", "tcpdump", "...", raw=True),
     Verb("explain", "explain", "COMMAND", 1, 99),
     Verb("explain-line", "explain", "[LINE]", 0, 99, (Option("read", "FILE", "r"), Option("packet", "N", "p"))),

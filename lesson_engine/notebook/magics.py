@@ -12,6 +12,7 @@ from lesson_engine.course.exercise import load_exercise
 from lesson_engine.course.grading import grade
 from lesson_engine.course.progress import Progress
 from lesson_engine.course.report import report as verdict_report
+from lesson_engine.course.setting import Setting
 from lesson_engine.course.workspace import Workspace, workspace_path
 from lesson_engine.messages import Language, Text
 from lesson_engine.tcpdump.command import CommandError, parse_line
@@ -58,8 +59,9 @@ class LessonMagics(Magics):
         """Grades the cell's text as the answer to the exercise that the line names."""
         try:
             exercise = load_exercise(line.strip())
-            verdict = grade(exercise, cell)
-            progress = Progress(Workspace(workspace_path(os.environ)))
+            workspace = Workspace(workspace_path(os.environ))
+            verdict = grade(exercise, cell, Setting((os.curdir, workspace.answers)))
+            progress = Progress(workspace)
             progress.record(verdict)
             progress.close()
         except (OSError, ValueError) as error:

@@ -22,6 +22,7 @@ def test_bash_completes_verbs_options_and_exercises(capsys: pytest.CaptureFixtur
     assert main(["completion", "bash"]) == 0
     script = capsys.readouterr().out
     assert {"check", "completion"} == complete(script, "tutor", "c")
+    assert {"flags", "filter"} == complete(script, "tutor", "practice", "f")
     assert {"exercise1", "exercise15"} == complete(script, "tutor", "check", "exercise1")
     assert {"--json"} == complete(script, "tutor", "check", "--j")
     assert {"ja", "en"} == complete(script, "tutor", "--lang", "")

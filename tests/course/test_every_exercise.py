@@ -6,10 +6,8 @@ import tomllib
 import pytest
 
 from lesson_engine import bundled
-from lesson_engine.course.captures import open_capture
 from lesson_engine.course.exercise import Exercise, load_exercise
-from lesson_engine.course.grading import grade
-from lesson_engine.course.reading import expected, filled_in
+from lesson_engine.course.grading import as_written, grade
 from lesson_engine.course.syllabus import load_syllabus
 from lesson_engine.course.verdict import Verdict
 
@@ -17,9 +15,7 @@ EXERCISES = [load_exercise(each) for each in load_syllabus().exercises]
 
 
 def check(exercise: Exercise, answer: str) -> Verdict:
-    if exercise.kind == "reading":
-        answer = filled_in(answer, expected(exercise, open_capture(exercise.capture)))
-    return grade(exercise, answer)
+    return grade(exercise, as_written(exercise, answer))
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
