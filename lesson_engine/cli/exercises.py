@@ -11,9 +11,10 @@ from lesson_engine.course.answers import answer_path, write_starter
 from lesson_engine.course.exercise import Exercise, load_exercise
 from lesson_engine.course.grading import as_written
 from lesson_engine.course.hints import ladder
+from lesson_engine.course.material import material
 from lesson_engine.messages import Message
 from lesson_engine.messages.cells import cell_width, pad, wrap
-from lesson_engine.views.text import Line, line
+from lesson_engine.views.text import Line, escape_controls, line
 
 
 def run(call: Call, screen: Screen) -> int:
@@ -50,7 +51,7 @@ def _list(learner: Learner, call: Call, screen: Screen) -> int:
 def _start(learner: Learner, call: Call, screen: Screen) -> int:
     exercise = learner.exercise(call)
     is_new = write_starter(learner.workspace, exercise, screen.language)
-    capture = _provide_capture(learner, exercise)
+    captures = _provide_captures(learner, exercise)
     screen.show(
         [line((f"{exercise.id}  {exercise.title.text(screen.language)}", "title"), f"   {'★' * exercise.stars}")]
     )
@@ -58,10 +59,16 @@ def _start(learner: Learner, call: Call, screen: Screen) -> int:
     for text in wrap(exercise.task.text(screen.language), screen.width - 2):
         screen.show([line(f"  {text}")])
     screen.blank()
+    shown = material(exercise)
+    if shown:
+        screen.show(line("  ", (escape_controls(each), "packet")) for each in shown)
+        screen.blank()
     answer = relative(answer_path(learner.workspace, exercise))
     screen.say(Message("cli.answer_file" if is_new else "cli.answer_kept", path=answer))
     if exercise.kind == "reading":
-        screen.say(Message("cli.look_at_file", command=f"tutor tcpdump -nn -# -r {relative(capture)}"))
+        # Where lines are shown here, looking at the whole capture is not what the exercise is about.
+        for capture in captures if not shown else ():
+            screen.say(Message("cli.look_at_file", command=f"tutor tcpdump -nn -# -r {relative(capture)}"))
     else:
         screen.say(Message("cli.look_at_interface", command="tutor tcpdump -nn -i eth0"))
     screen.blank()
@@ -69,13 +76,18 @@ def _start(learner: Learner, call: Call, screen: Screen) -> int:
     return 0
 
 
-def _provide_capture(learner: Learner, exercise: Exercise) -> str:
-    """A copy of the exercise's capture in the workspace, where the real tools find it too."""
-    source = bundled.capture_path(exercise.capture)
-    path = os.path.join(learner.workspace.captures, os.path.basename(source))
+def _provide_captures(learner: Learner, exercise: Exercise) -> list[str]:
+    """Copies of the exercise's captures in the workspace, where the real tools find them too."""
+    return [_provide(learner, exercise, name, capture) for name, capture in exercise.captures.items()]
+
+
+def _provide(learner: Learner, exercise: Exercise, name: str, capture: str) -> str:
+    source = bundled.capture_path(capture)
+    file = os.path.basename(source) if name == capture else f"{exercise.id}-{name}.pcap"
+    path = os.path.join(learner.workspace.captures, file)
     if not os.path.lexists(path):
-        with open(source, "rb") as file:
-            learner.workspace.add(path, file.read())
+        with open(source, "rb") as savefile:
+            learner.workspace.add(path, savefile.read())
     return path
 
 

@@ -59,7 +59,7 @@ def as_written(exercise: Exercise, answer: str, setting: Setting) -> str:
 
 def findings(exercise: Exercise) -> dict[str, Finding]:
     """What the captures say to each question, by its name. Raises as `grade` does."""
-    scenes = Scenes(exercise.seed)
+    scenes = Scenes(exercise)
     return {
         question.name: reader_of(question).READERS[question.reads](question, scenes) for question in exercise.questions
     }
@@ -91,7 +91,10 @@ def _known(exercise: Exercise, values: Mapping[str, object], found: Mapping[str,
 
     given = meaning(values)
     for wrong in exercise.wrong:
-        listed = read(_filled(wrong.answer, found))
+        try:
+            listed = read(_filled(wrong.answer, found))
+        except KeyError:  # a mistake that this capture leads nobody to
+            continue
         if isinstance(listed, Written) and meaning(listed.values) == given:
             return wrong
     return None
@@ -111,8 +114,8 @@ def _remarks(exercise: Exercise, written: Written, known: WrongAnswer | None) ->
 
 def _filled(answer: str, found: Mapping[str, Finding]) -> str:
     def value(place: re.Match[str]) -> str:
-        name, misconception = place.groups()
-        return _in_toml(found[name].mistaken(misconception) if misconception else found[name].example)
+        name, variant = place.groups()
+        return _in_toml(found[name].variants[variant] if variant else found[name].example)
 
     return _PLACE.sub(value, answer)
 

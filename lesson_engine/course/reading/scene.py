@@ -11,6 +11,7 @@ from zlib import crc32
 
 from lesson_engine.conversations.tcp import Segment, segment_of
 from lesson_engine.course.captures import open_capture
+from lesson_engine.course.exercise import Exercise
 from lesson_engine.course.questions import Question
 from lesson_engine.filters import Filter
 from lesson_engine.messages import Message
@@ -73,16 +74,17 @@ class Scene:
 
 
 class Scenes:
-    """The scenes of one exercise, in the variant that belongs to a seed; each capture is opened once."""
+    """The scenes of one exercise, in its learner's variant; each capture is opened once."""
 
-    def __init__(self, seed: int | None) -> None:
-        self._seed = seed
+    def __init__(self, exercise: Exercise) -> None:
+        self._captures = exercise.captures
+        self._seed = exercise.seed
         self._scenes: dict[str, Scene] = {}
 
     def __getitem__(self, name: str) -> Scene:
-        """The scene of the capture of that name. Raises OSError or SavefileError if it cannot be read."""
+        """The scene of the capture that goes by that name. Raises OSError or SavefileError if it cannot be read."""
         if name not in self._scenes:
-            self._scenes[name] = Scene(name, open_capture(name, self._seed))
+            self._scenes[name] = Scene(name, open_capture(self._captures[name], self._seed))
         return self._scenes[name]
 
     def of(self, question: Question) -> Scene:
