@@ -38,13 +38,14 @@ READS = {
     "symptom.evidence": "diagnosis",
     "symptom.by": "diagnosis",
     "symptom.cause": "diagnosis",
+    "symptom.next": "diagnosis",
     "crossing": "crossing",
     "crossing.evidence": "crossing",
-    "stated": "stated",
+    "stated": "choice",
 }
 """What can be read, and the module of `course.reading` that reads it."""
 
-CHOICES = frozenset({"symptom", "symptom.cause", "crossing", "stated"})
+CHOICES = frozenset({"symptom", "symptom.cause", "symptom.next", "crossing", "stated"})
 """What is answered by choosing one of the question's options."""
 
 

@@ -199,4 +199,51 @@ TEXTS = {
         "{letter} は、同じ側の前の行より先に送られたものです。",
         "{letter} was sent before a line of the same side that stands in front of it here.",
     ),
+    # Choices, diagnosis and evidence
+    "reading.no_such_option": (
+        "{found} という選択肢はありません。{options} のどれかを書きます。",
+        "There is no option {found}. Write one of {options}.",
+    ),
+    "reading.not_this_option": (
+        "このキャプチャのパケットと合いません。",
+        "The packets of this capture say otherwise.",
+    ),
+    "reading.refused_means_rst": (
+        "返ってきたのは RST ではなく、{by} からの ICMP です。クライアントの表示が connection refused でも、RST とは限りません。",
+        "What came back is no RST but ICMP from {by}. A client may say “connection refused” for either.",
+    ),
+    "reading.hides_icmp": (
+        "返事はあります。{by} からの ICMP です。tcp port だけのフィルタでは ICMP が隠れるので、host でも見ます。",
+        "There is an answer: ICMP from {by}. A filter on tcp port alone hides it; look by host as well.",
+    ),
+    "reading.syn_is_not_open": (
+        "SYN が出ただけで、SYN-ACK は返っていません。接続は確立していません。",
+        "There are SYNs only, and no SYN-ACK. Nothing was opened.",
+    ),
+    "reading.rejected_by_server": (
+        "ICMP の文面に {server} が出てきますが、送信元は {by} です。> の左を見ます。",
+        "The ICMP message speaks of {server}, but it comes from {by}: look left of the >.",
+    ),
+    "reading.client_is_told": (
+        "{client} は断られた側です。送信元は > の左にあります。",
+        "{client} is the one that was turned away. Who sent it stands left of the >.",
+    ),
+    "reading.is_icmp": (
+        "届けられなかったことを知らせる ICMP です。",
+        "It is ICMP, which says that a packet was not delivered.",
+    ),
+    "reading.no_evidence": (
+        "これは根拠になりません。{what}",
+        "This is no evidence for it. {what}",
+    ),
+    "reading.one_syn_is_no_silence": (
+        "SYN ひとつでは、まだ返事を待っているだけかもしれません。再送も根拠に加えます。",
+        "A single SYN may only be waiting for its answer. Add a retransmission.",
+    ),
+    "reading.needs_the_answer": (
+        "相手から返ってきたパケットが根拠になります。それが入っていません。",
+        "What decides it is the packet that came back, and it is not among these.",
+    ),
+    "reading.needs_the_syn": ("SYN が入っていません。", "The SYN is not among these."),
+    "reading.needs_the_syn_ack": ("SYN-ACK が入っていません。", "The SYN-ACK is not among these."),
 }
