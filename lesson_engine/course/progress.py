@@ -218,5 +218,19 @@ class Progress:
         self._tell(Message("course.progress_kept_aside", path=self.path, kept=kept, saved=saved))
 
 
+def learner_seed(progress: Progress, environment: "os._Environ[str] | dict[str, str]") -> int | None:
+    """The seed of this learner: the one that was chosen, else that of the name in TUTOR_NAME, else None.
+
+    Raises ProgressError: without the store nobody knows which variant they were asked about.
+    """
+    chosen = progress.seed
+    name = environment.get("TUTOR_NAME", "")
+    if chosen is not None or not name.strip():
+        return chosen
+    from lesson_engine.course.seeding import seed_of_name
+
+    return seed_of_name(name)
+
+
 def _token() -> str:
     return os.urandom(8).hex()
