@@ -91,8 +91,7 @@ class Progress:
             verdict.score,
             verdict.relation,
             verdict.misconception,
-            # What came from a command line may hold bytes that are no text.
-            verdict.answer[:_ANSWER_KEPT].encode("utf-8", "replace").decode(),
+            _essence(verdict.answer),
         )
         self._store.write(
             lambda store: store.execute(
@@ -230,6 +229,13 @@ def learner_seed(progress: Progress, environment: "os._Environ[str] | dict[str, 
     from lesson_engine.course.seeding import seed_of_name
 
     return seed_of_name(name)
+
+
+def _essence(answer: str) -> str:
+    """The lines of an answer that say something."""
+    lines = [line for line in answer.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    # What came from a command line may hold bytes that are no text.
+    return "\n".join(lines)[:_ANSWER_KEPT].encode("utf-8", "replace").decode()
 
 
 def _token() -> str:

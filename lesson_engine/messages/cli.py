@@ -286,9 +286,9 @@ TEXTS = {
     "cli.progress_lesson": ("レッスン {number}", "Lesson {number}"),
     "cli.progress_checklist": ("チェックリスト", "Checklist"),
     "cli.progress_open": ("挑戦中の問題", "Tried, not passed yet"),
-    "cli.progress_tries": ("{count} 回", "{count} tries"),
+    "cli.progress_tries": ("{count} 回", "tries: {count}"),
     "cli.progress_mistakes": ("よくあった考え違い", "Mistakes met most often"),
-    "cli.progress_times": ("{count} 回", "{count} times"),
+    "cli.progress_times": ("{count} 回", "met: {count}"),
     "cli.progress_practice": (
         "ドリル: {answered} 問のうち {right} 問正解",
         "Practice: {right} of {answered} right",
