@@ -1,14 +1,12 @@
-"""`tutor list`, `tutor start` and `tutor hint`."""
+"""`tutor list`, `tutor start`, `tutor next`, `tutor hint` and `tutor solution`."""
 
-import os
-
-from lesson_engine import bundled
-from lesson_engine.cli.arguments import Call, relative
+from lesson_engine.cli.arguments import Call, UsageError, relative
 from lesson_engine.cli.home import next_step
 from lesson_engine.cli.learner import Learner
 from lesson_engine.cli.screen import Screen
 from lesson_engine.course.answers import answer_path, write_starter
-from lesson_engine.course.exercise import Exercise, load_exercise
+from lesson_engine.course.captures import provide_capture
+from lesson_engine.course.exercise import Exercise
 from lesson_engine.course.grading import as_written
 from lesson_engine.course.hints import ladder
 from lesson_engine.course.material import material
@@ -20,14 +18,15 @@ from lesson_engine.views.text import Line, escape_controls, line
 def run(call: Call, screen: Screen) -> int:
     """Dispatches to the verb's own function."""
     assert call.verb is not None
-    with Learner(call) as learner:
-        return {"list": _list, "start": _start, "hint": _hint}[call.verb.name](learner, call, screen)
+    with Learner(call, screen) as learner:
+        verbs = {"list": _list, "start": _start, "next": _next, "hint": _hint, "solution": _solution}
+        return verbs[call.verb.name](learner, call, screen)
 
 
 def _list(learner: Learner, call: Call, screen: Screen) -> int:
     passed, tried = learner.progress.passed(), learner.progress.tried()
     upcoming = learner.syllabus.next_after(passed)
-    exercises = [load_exercise(each) for each in learner.syllabus.exercises]
+    exercises = [learner.load(each) for each in learner.syllabus.exercises]
     widest = max(cell_width(each.title.text(screen.language)) for each in exercises)
     rows: list[Line] = []
     for each in exercises:
@@ -49,7 +48,28 @@ def _list(learner: Learner, call: Call, screen: Screen) -> int:
 
 
 def _start(learner: Learner, call: Call, screen: Screen) -> int:
+    _choose_seed(learner, call, screen)
     exercise = learner.exercise(call)
+    show_task(learner, exercise, screen)
+    screen.show([next_step("check", exercise.id, screen)])
+    return 0
+
+
+def _next(learner: Learner, call: Call, screen: Screen) -> int:
+    upcoming = learner.syllabus.next_after(learner.progress.passed())
+    if upcoming is None:
+        screen.say(Message("cli.all_passed"))
+    else:
+        show_task(learner, learner.load(upcoming), screen)
+        screen.show([next_step("check", upcoming, screen)])
+    return 0
+
+
+def show_task(learner: Learner, exercise: Exercise, screen: Screen) -> None:
+    """Shows the task, having made its answer file and its capture unless they are there.
+
+    Raises WorkspaceError, or as `open_capture`.
+    """
     is_new = write_starter(learner.workspace, exercise, screen.language)
     captures = _provide_captures(learner, exercise)
     screen.show(
@@ -72,23 +92,51 @@ def _start(learner: Learner, call: Call, screen: Screen) -> int:
     else:
         screen.say(Message("cli.look_at_interface", command="tutor tcpdump -nn -i eth0"))
     screen.blank()
-    screen.show([next_step("check", exercise.id, screen)])
-    return 0
 
 
 def _provide_captures(learner: Learner, exercise: Exercise) -> list[str]:
-    """Copies of the exercise's captures in the workspace, where the real tools find them too."""
-    return [_provide(learner, exercise, name, capture) for name, capture in exercise.captures.items()]
+    """The learner's copies of all captures that the exercise is about, by the names that its task uses."""
+    return [
+        provide_capture(
+            learner.workspace, capture, exercise.seed, called="" if name == capture else f"{exercise.id}-{name}"
+        )
+        for name, capture in exercise.captures.items()
+    ]
 
 
-def _provide(learner: Learner, exercise: Exercise, name: str, capture: str) -> str:
-    source = bundled.capture_path(capture)
-    file = os.path.basename(source) if name == capture else f"{exercise.id}-{name}.pcap"
-    path = os.path.join(learner.workspace.captures, file)
-    if not os.path.lexists(path):
-        with open(source, "rb") as savefile:
-            learner.workspace.add(path, savefile.read())
-    return path
+def _choose_seed(learner: Learner, call: Call, screen: Screen) -> None:
+    """What --seed or --name asks for; answer files and passed exercises stay as they are."""
+    if not {"seed", "name"} & call.options.keys():
+        return
+    asked = _asked_seed(call)
+    before = learner.seed
+    if asked == learner.progress.seed:
+        return
+    learner.choose_seed(asked)
+    if asked is None:
+        screen.say(Message("cli.seed_none", before=before))
+    elif before is None:
+        screen.say(Message("cli.seed_set", seed=asked))
+    else:
+        screen.say(Message("cli.seed_changed", seed=asked, before=before))
+    screen.blank()
+
+
+def _asked_seed(call: Call) -> int | None:
+    from lesson_engine.course.seeding import LARGEST_SEED, seed_of_name
+
+    if {"seed", "name"} <= call.options.keys():
+        raise UsageError(Message("cli.seed_or_name"))
+    if "name" in call.options:
+        if not call.options["name"].strip():
+            raise UsageError(Message("cli.option_value", option="--name"))
+        return seed_of_name(call.options["name"])
+    asked = call.options["seed"]
+    if asked == "none":
+        return None
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 20 and int(asked) <= LARGEST_SEED):
+        raise UsageError(Message("cli.seed_number", found=asked))
+    return int(asked)
 
 
 def _hint(learner: Learner, call: Call, screen: Screen) -> int:
@@ -102,10 +150,37 @@ def _hint(learner: Learner, call: Call, screen: Screen) -> int:
     screen.blank()
     hint = rungs[rung - 1].text(screen.language)
     if is_solution:
-        # Lines of a shell or of TOML: wrapped they would be others.
-        screen.show(line("  ", (text, "quote")) for text in hint.split("\n"))
+        screen.show(_as_lines(hint))
     else:
         screen.show(line(f"  {text}") for text in wrap(hint, screen.width - 2))
     screen.blank()
     screen.show([next_step("check", exercise.id, screen)])
     return 0
+
+
+def _solution(learner: Learner, call: Call, screen: Screen) -> int:
+    exercise = learner.exercise(call)
+    taken = learner.progress.hints_taken(exercise.id)
+    if exercise.id not in learner.progress.passed() and taken < len(exercise.hints):
+        screen.say(Message("cli.solution_locked", id=exercise.id, taken=taken, rungs=len(exercise.hints)))
+        screen.blank()
+        screen.show([next_step("hint", exercise.id, screen)])
+        return 1
+    heading = Message("cli.solution_of", id=exercise.id, title=exercise.title)
+    screen.show([line((heading.text(screen.language), "title"))])
+    screen.blank()
+    setting = learner.setting(exercise)
+    screen.show(_as_lines(as_written(exercise, exercise.solution, setting)))
+    if exercise.kind == "filter":
+        screen.blank()
+        screen.say(Message("cli.solution_others"))
+        screen.blank()
+        screen.show(row for answer in exercise.right for row in _as_lines(as_written(exercise, answer, setting)))
+    screen.blank()
+    screen.show([next_step("check", exercise.id, screen)])
+    return 0
+
+
+def _as_lines(answer: str) -> list[Line]:
+    """Lines of a shell or of TOML: wrapped they would be others."""
+    return [line("  ", (text, "quote")) for text in answer.strip().split("\n")]

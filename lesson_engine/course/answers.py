@@ -61,26 +61,36 @@ def write_starter(workspace: Workspace, exercise: Exercise, language: Language) 
 
 def read_answer(workspace: Workspace, exercise: Exercise) -> str:
     """The text of the answer file. Raises WorkspaceError if there is none, or it cannot be an answer."""
+    return answer_text(workspace, exercise, answer_bytes(workspace, exercise))
+
+
+def answer_bytes(workspace: Workspace, exercise: Exercise) -> bytes:
+    """What the answer file holds, at most a byte more than the limit. Raises WorkspaceError if there is none."""
     path = answer_path(workspace, exercise)
-
-    def fault(key: str, **params: object) -> WorkspaceError:
-        return WorkspaceError(Message(key, path=path, id=exercise.id, **params))
-
     try:
         # A pipe or a device in the file's place would make reading wait for ever.
         if not stat.S_ISREG(os.stat(path).st_mode):
-            raise fault("course.answer_not_a_file")
+            raise _fault("answer_not_a_file", path, exercise)
         with open(path, "rb") as file:
-            content = file.read(ANSWER_LIMIT + 1)
+            return file.read(ANSWER_LIMIT + 1)
     except FileNotFoundError as error:
-        raise fault("course.answer_missing") from error
+        raise _fault("answer_missing", path, exercise) from error
     except WorkspaceError:
         raise
     except OSError as error:
-        raise fault("course.answer_unreadable", fault=error.strerror) from error
+        raise _fault("answer_unreadable", path, exercise, fault=error.strerror) from error
+
+
+def answer_text(workspace: Workspace, exercise: Exercise, content: bytes) -> str:
+    """The text of an answer file with this content. Raises WorkspaceError if it cannot be an answer."""
+    path = answer_path(workspace, exercise)
     if len(content) > ANSWER_LIMIT:
-        raise fault("course.answer_too_long", limit=ANSWER_LIMIT // 1024)
+        raise _fault("answer_too_long", path, exercise, limit=ANSWER_LIMIT // 1024)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise fault("course.answer_not_utf8", offset=error.start) from error
+        raise _fault("answer_not_utf8", path, exercise, offset=error.start) from error
+
+
+def _fault(what: str, path: str, exercise: Exercise, **params: object) -> WorkspaceError:
+    return WorkspaceError(Message(f"course.{what}", path=path, id=exercise.id, **params))

@@ -80,4 +80,4 @@ class _Exchange(Substitution):
 def _rotated(items: list[Item], seed: int) -> dict[Item, Item]:
     """Each item to another one, if there are two: once around a ring in an order that the seed chooses."""
     ring: list[Item] = sorted(items, key=lambda item: draw(seed, b"ring", item))
-    return dict(zip(ring, [*ring[1:], *ring[:1]], strict=True))
+    return dict(zip(ring, ring[1:] + ring[:1], strict=True))

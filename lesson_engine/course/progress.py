@@ -18,12 +18,15 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lesson_engine.course.store import ProgressError, Store
 from lesson_engine.course.verdict import Verdict
 from lesson_engine.course.workspace import Workspace
 from lesson_engine.messages import Message
+
+if TYPE_CHECKING:
+    from lesson_engine.course.transfer import Document
 
 __all__ = ["Attempt", "Drill", "Progress", "ProgressError", "Quiz"]
 
@@ -88,8 +91,7 @@ class Progress:
             verdict.score,
             verdict.relation,
             verdict.misconception,
-            # What came from a command line may hold bytes that are no text.
-            verdict.answer[:_ANSWER_KEPT].encode("utf-8", "replace").decode(),
+            _essence(verdict.answer),
         )
         self._store.write(
             lambda store: store.execute(
@@ -103,16 +105,16 @@ class Progress:
         """The ids of the exercises that were passed once. Raises ProgressError."""
         return {
             row[0]
-            for row in self._store.read("SELECT DISTINCT exercise FROM attempt WHERE passed AND withdrawn IS NULL")
+            for row in self._store.rows("SELECT DISTINCT exercise FROM attempt WHERE passed AND withdrawn IS NULL")
         }
 
     def tried(self) -> set[str]:
         """The ids of the exercises that were tried. Raises ProgressError."""
-        return {row[0] for row in self._store.read("SELECT DISTINCT exercise FROM attempt WHERE withdrawn IS NULL")}
+        return {row[0] for row in self._store.rows("SELECT DISTINCT exercise FROM attempt WHERE withdrawn IS NULL")}
 
     def attempts(self) -> list[Attempt]:
         """All attempts, oldest first, those of exercises that were reset since among them. Raises ProgressError."""
-        rows = self._store.read(
+        rows = self._store.rows(
             "SELECT exercise, at, passed, score, misconception, answer, withdrawn FROM attempt ORDER BY at, id"
         )
         return [Attempt(row[0], row[1], bool(row[2]), *row[3:]) for row in rows]
@@ -128,11 +130,11 @@ class Progress:
                 (int(time.time()), exercise),
             ).rowcount
 
-        return self._store.write(withdraw) if os.path.lexists(self.path) else 0
+        return self._store.write(withdraw) if self._store.exists else 0
 
     def hints_taken(self, exercise: str) -> int:
         """How many rungs of hints were shown. Raises ProgressError."""
-        rows = self._store.read("SELECT rungs FROM hint WHERE exercise = ?", (exercise,))
+        rows = self._store.rows("SELECT rungs FROM hint WHERE exercise = ?", exercise)
         return int(rows[0][0]) if rows else 0
 
     def take_hint(self, exercise: str, rungs: int) -> int:
@@ -157,7 +159,7 @@ class Progress:
 
     def drill_history(self) -> list[Drill]:
         """All items of practice, oldest first. Raises ProgressError."""
-        rows = self._store.read("SELECT topic, item, at, correct FROM drill ORDER BY at, rowid")
+        rows = self._store.rows("SELECT topic, item, at, correct FROM drill ORDER BY at, rowid")
         return [Drill(topic, item, at, bool(right)) for topic, item, at, right in rows]
 
     def record_quiz(self, topic: str, right: int, questions: int) -> None:
@@ -168,7 +170,7 @@ class Progress:
     def quiz_history(self) -> list[Quiz]:
         """All finished quizzes, oldest first. Raises ProgressError."""
         return [
-            Quiz(*row) for row in self._store.read("SELECT topic, at, correct, questions FROM quiz ORDER BY at, rowid")
+            Quiz(*row) for row in self._store.rows("SELECT topic, at, correct, questions FROM quiz ORDER BY at, rowid")
         ]
 
     @property
@@ -177,7 +179,7 @@ class Progress:
 
         Raises ProgressError.
         """
-        rows = self._store.read("SELECT value FROM setting WHERE name = 'seed'")
+        rows = self._store.rows("SELECT value FROM setting WHERE name = 'seed'")
         return int(rows[0][0]) if rows else None
 
     def set_seed(self, seed: int | None) -> None:
@@ -189,11 +191,51 @@ class Progress:
                 lambda store: store.execute("INSERT OR REPLACE INTO setting VALUES ('seed', ?)", (str(seed),))
             )
 
+    def exported(self) -> "Document":
+        """Everything, as a document for `take_over`, here or elsewhere. Raises ProgressError."""
+        from lesson_engine.course.transfer import document, empty_document
+
+        return self._store.read(document) if self._store.exists else empty_document()
+
+    def take_over(self, found: "Document") -> int:
+        """Adds an exported document and returns how many of its records are new here; nothing is taken away.
+
+        Raises TransferError if it is not sound, and then changes nothing; ProgressError.
+        """
+        from lesson_engine.course.transfer import checked, merge
+
+        sound = checked(found)
+        return self._store.write(lambda store: merge(store, sound))
+
     def _rescue(self, old: sqlite3.Connection | None, kept: str) -> None:
         """Takes over what can be read of a damaged store, and tells where its file lies now."""
-        saved = 0
+        from lesson_engine.course.transfer import merge, salvage
+
+        found = salvage(old) if old is not None else None
+        saved = self._store.write(lambda store: merge(store, found)) if found else 0
         assert self._tell is not None
         self._tell(Message("course.progress_kept_aside", path=self.path, kept=kept, saved=saved))
+
+
+def learner_seed(progress: Progress, environment: "os._Environ[str] | dict[str, str]") -> int | None:
+    """The seed of this learner: the one that was chosen, else that of the name in TUTOR_NAME, else None.
+
+    Raises ProgressError: without the store nobody knows which variant they were asked about.
+    """
+    chosen = progress.seed
+    name = environment.get("TUTOR_NAME", "")
+    if chosen is not None or not name.strip():
+        return chosen
+    from lesson_engine.course.seeding import seed_of_name
+
+    return seed_of_name(name)
+
+
+def _essence(answer: str) -> str:
+    """The lines of an answer that say something."""
+    lines = [line for line in answer.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    # What came from a command line may hold bytes that are no text.
+    return "\n".join(lines)[:_ANSWER_KEPT].encode("utf-8", "replace").decode()
 
 
 def _token() -> str:

@@ -93,11 +93,20 @@ class Store:
             self._connection.close()
             self._connection = None
 
-    def read(self, query: str, parameters: tuple[str, ...] = ()) -> list[Row]:
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file."""
+        return os.path.lexists(self.path)
+
+    def rows(self, query: str, *parameters: str) -> list[Row]:
         """The rows of one query; none where there is no file. Raises ProgressError."""
-        if not os.path.lexists(self.path):
+        if not self.exists:
             return []
-        return self._transact(lambda store: store.execute(query, parameters).fetchall(), write=False)
+        return self.read(lambda store: store.execute(query, parameters).fetchall())
+
+    def read(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Does `work`, which only reads, in a file that is there. Raises ProgressError."""
+        return self._transact(work, write=False)
 
     def write(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Does `work` in one transaction: all of it or nothing. Raises ProgressError, or WorkspaceError."""

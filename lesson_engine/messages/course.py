@@ -88,6 +88,26 @@ TEXTS = {
         "The progress file {path} was damaged. It is kept as {kept}, and a new one was begun with the {saved} records"
         " that could be read.",
     ),
+    "course.import_not_json": (
+        "JSON として読めません ({fault})。tutor progress export で書き出したファイルを指定してください。",
+        "This is not JSON ({fault}). Give a file that tutor progress export wrote.",
+    ),
+    "course.import_other": (
+        "このファイルは tutor progress export で書き出した記録ではありません。",
+        "This file was not written by tutor progress export.",
+    ),
+    "course.import_format": (
+        "読めるのは形式 {known} の記録だけですが、形式 {found} と書かれています。tutor を更新してください。",
+        "This tutor reads format {known}, but the file says {found}. Update tutor.",
+    ),
+    "course.import_fault": (
+        "tutor の記録として読めません。{place} の値がおかしいので、何も取り込みませんでした。",
+        "The file is no sound export of progress: {place} is wrong. Nothing was imported.",
+    ),
+    "course.import_fault_in": (
+        "tutor の記録として読めません。{table} の {number} 番目で {place} の値がおかしいので、何も取り込みませんでした。",
+        "The file is no sound export of progress: in {table}, number {number}, {place} is wrong. Nothing was imported.",
+    ),
     # Verdicts
     "course.nothing_yet": (
         "まだ何も書かれていません。答えのファイルの # で始まらない行に、コマンドを書いてください。",
