@@ -12,7 +12,7 @@ from lesson_engine.course.hints import ladder
 from lesson_engine.course.material import material
 from lesson_engine.messages import Message
 from lesson_engine.messages.cells import cell_width, pad, wrap
-from lesson_engine.views.text import Line, escape_controls, line
+from lesson_engine.views.text import Line, line
 
 
 def run(call: Call, screen: Screen) -> int:
@@ -81,7 +81,7 @@ def show_task(learner: Learner, exercise: Exercise, screen: Screen) -> None:
     screen.blank()
     shown = material(exercise)
     if shown:
-        screen.show(line("  ", (escape_controls(each), "packet")) for each in shown)
+        screen.show(line("  ", (each, "packet")) for each in shown)
         screen.blank()
     answer = relative(answer_path(learner.workspace, exercise))
     screen.say(Message("cli.answer_file" if is_new else "cli.answer_kept", path=answer))

@@ -46,7 +46,8 @@ def _explained(line: str, exercise: Exercise, language: Language) -> list[str]:
         return [line]
     if not question.options:
         return [f"{pad(line, _LABELS)}{_comment(label)}"]
-    options = [f"  {pad(option.value, 4)}{option.label.text(language)}" for option in question.options]
+    width = max(len(option.value) for option in question.options) + 3
+    options = [f"  {option.value:{width}}{option.label.text(language)}" for option in question.options]
     return ["", _comment(label), *map(_comment, options), line]
 
 

@@ -156,7 +156,20 @@ TEXTS = {
         ". がないので、ACK は立っていません。",
         "There is no dot, so ACK is not set.",
     ),
+    "reading.the_line": ("問われている行です。", "The line that is asked about."),
+    "reading.not_in_line": (
+        "この行に {found} という値はありません。",
+        "The line has no {found}.",
+    ),
     # Predictions
+    "reading.forecast_missed": (
+        "答えに入っていませんが、一致するパケット ({found} 個のうちの一つ)",
+        "A packet that it matches and the answer lacks (one of {found})",
+    ),
+    "reading.forecast_extra": (
+        "答えに入っていますが、一致しないパケット ({found} 個のうちの一つ)",
+        "A packet that the answer has and it does not match (one of {found})",
+    ),
     "reading.not_on_the_list": (
         "{number} 番は一覧にありません。一覧にあるのは {listed} です。",
         "Packet {number} is not on the list, which has {listed}.",
@@ -232,6 +245,7 @@ TEXTS = {
         "届けられなかったことを知らせる ICMP です。",
         "It is ICMP, which says that a packet was not delivered.",
     ),
+    "reading.shows_ack": (". だけなので ACK です。", "It has the dot alone: an ACK."),
     "reading.no_evidence": (
         "これは根拠になりません。{what}",
         "This is no evidence for it. {what}",

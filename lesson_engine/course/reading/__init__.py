@@ -19,8 +19,11 @@ from lesson_engine.course.reading.finding import Finding, Judgement
 from lesson_engine.course.reading.forms import Value
 from lesson_engine.course.reading.scene import Scenes
 from lesson_engine.course.setting import Setting
-from lesson_engine.course.verdict import Fault, Part, Verdict
+from lesson_engine.course.verdict import Evidence, Fault, Part, Verdict
 from lesson_engine.messages import Message, Text
+
+_UNKNOWN = 3
+"""Keys that no question has of which so many are told; there may be thousands."""
 
 _PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)(?:\[([a-z0-9-]+)\])?\}")
 
@@ -45,7 +48,7 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
         Message("course.all_parts" if passed else "course.some_parts", right=right, all=len(parts)),
         answer=answer,
         parts=parts,
-        evidence=tuple(packet for each in judged for packet in each.evidence),
+        evidence=tuple(_once([packet for each in judged for packet in each.evidence])),
         misconception=known.misconception if known else named[0] if named else None,
         remarks=() if passed else tuple(_remarks(exercise, written, known)),
     )
@@ -100,15 +103,17 @@ def _known(exercise: Exercise, values: Mapping[str, object], found: Mapping[str,
     return None
 
 
+def _once(packets: list[Evidence]) -> list[Evidence]:
+    """Each packet once, in order."""
+    return [packet for position, packet in enumerate(packets) if packet not in packets[:position]]
+
+
 def _remarks(exercise: Exercise, written: Written, known: WrongAnswer | None) -> list[Text]:
     names = [question.name for question in exercise.questions]
     said: list[Text] = [known.remark] if known and known.remark else []
-    for key in written.values:
-        if key not in names:
-            near = get_close_matches(key, names, n=1)
-            said.append(
-                Message("reading.unknown_key", key=forms.shown(key), known=near[0] if near else ", ".join(names))
-            )
+    for key in [key for key in written.values if key not in names][:_UNKNOWN]:
+        near = get_close_matches(key, names, n=1)
+        said.append(Message("reading.unknown_key", key=forms.shown(key), known=near[0] if near else ", ".join(names)))
     return said
 
 

@@ -83,4 +83,5 @@ class Support:
         segment = self.scene.segment(number)
         if segment is None and "ICMP" in self.scene.line(number):
             return Message("reading.is_icmp")
-        return Message(f"reading.is_{kind_of(segment)}")
+        kind = kind_of(segment)
+        return Message("reading.shows_ack" if kind == "ack" else f"reading.is_{kind}")

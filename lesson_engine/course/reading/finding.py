@@ -87,9 +87,7 @@ class Values:
 
     def otherwise(self, given: Value) -> Text:
         """What to say of a wrong answer that no misconception explains."""
-        return Message(
-            "reading.not_this", found=shown(", ".join(sorted(given)) if isinstance(given, frozenset) else given)
-        )
+        return Message("reading.not_this", found=shown(given))
 
 
 def by_misconception(mistakes: Sequence[Mistake]) -> dict[str, Value]:

@@ -83,7 +83,9 @@ class Step:
         assert isinstance(given, int)
         label = self.question.label
         if missing := self.scene.no_such(given):
-            return Judgement((Part(label, False, missing),))
+            # Starters have 0 in place of numbers.
+            said = missing if given else Message("reading.not_answered", key=self.question.name)
+            return Judgement((Part(label, False, said),))
         line = self.scene.quoted(given)
         if given in self._right():
             return Judgement((Part(label, True, line=line),))

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from lesson_engine.conversations.tcp import Segment
 from lesson_engine.course.questions import Question
 from lesson_engine.course.reading import forms
-from lesson_engine.course.reading.finding import Mistake, Values
+from lesson_engine.course.reading.finding import Judgement, Mistake, Values
 from lesson_engine.course.reading.forms import Form, Value
 from lesson_engine.course.reading.scene import Scene, Scenes
+from lesson_engine.course.verdict import Evidence
 from lesson_engine.messages import Message, Text
 from lesson_engine.tcpdump.line import Part, read_line
 
@@ -72,6 +73,7 @@ class LinePart(Values):
 
     def __init__(self, question: Question, scene: Scene, number: int, kind: str) -> None:
         self.kind = kind
+        self.shown = Evidence(scene.name, number, scene.line(number), Message("reading.the_line"))
         self.parts = parts_of(scene.line(number))
         right = values_of(self.parts[kind])
         packet, segment = scene.packet(number), scene.segment(number)
@@ -87,7 +89,7 @@ class LinePart(Values):
             mistakes += [Mistake(each, "length-zero", said) for each in (whole, datagram)]
         if kind == "flags":
             mistakes += overlooked_dot(right[0])
-        super().__init__(question, _FORMS[kind], right, mistakes, "")
+        super().__init__(question, _FORMS[kind], right, mistakes)
 
     def _otherparts_of(self) -> list[Mistake]:
         """Parts of the same line that are taken for this one."""
@@ -98,6 +100,11 @@ class LinePart(Values):
                 found += taken_for(self.parts[kinds[self.kind]], _FORMS[self.kind], misconception)
         return found
 
+    def judge(self, given: Value) -> Judgement:
+        """As of any value; the line is shown beside a wrong one."""
+        judgement = super().judge(given)
+        return judgement if judgement.passed else judgement._replace(evidence=(self.shown,))
+
     def otherwise(self, given: Value) -> Text:
         """What the answer is where it stands elsewhere in the line."""
         for kind in _FORMS.keys() - {self.kind}:
@@ -106,7 +113,7 @@ class LinePart(Values):
                 return Message("reading.other_part", found=part.text, meaning=part.meaning)
         if self.kind == "time" and isinstance(given, str) and self.parts["time"].text.startswith(given):
             return Message("reading.whole_time")
-        return super().otherwise(given)
+        return Message("reading.not_in_line", found=forms.shown(given))
 
 
 def values_of(part: Part) -> list[Value]:

@@ -129,6 +129,7 @@ class Prediction:
                     len(self.listed),
                     Message("course.from_capture"),
                     explain(self.filter, packet),
+                    Message("reading.forecast_missed" if missed else "reading.forecast_extra", found=len(numbers)),
                 )
 
     def _drawn(self, masks: Sequence[Sequence[int]]) -> list[int]:
