@@ -16,6 +16,10 @@ TEXTS = {
         "No question is called {key}. Check the spelling: {known}.",
     ),
     "reading.twice": ("{what} が二度書かれています。", "{what} is there twice."),
+    "reading.unanswered": (
+        "{id} の問い {question} に、キャプチャから答えが出ません ({fault})。",
+        "{id}, question {question}: its capture does not answer it ({fault}).",
+    ),
     # Forms
     "reading.form.packet": (
         "パケットの番号を 7 のように書きます (答えは {found})。",

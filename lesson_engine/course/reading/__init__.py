@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
+from lesson_engine.course.definition import ExerciseError
 from lesson_engine.course.exercise import Exercise, WrongAnswer
 from lesson_engine.course.questions import READS, Question
 from lesson_engine.course.reading import forms
@@ -30,7 +31,7 @@ _PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)(?:\[([a-z0-9-]+)\])?\}")
 
 def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     """The verdict on an answer in TOML; the score is the share of its parts that are right. Raises SavefileError or
-    OSError where a capture cannot be read, LookupError where one does not answer a question."""
+    OSError where a capture cannot be read, ExerciseError where one does not answer a question."""
     written = read(answer)
     if isinstance(written, Fault):
         return Verdict(exercise.id, False, 0.0, written.message, answer=answer, fault=written)
@@ -63,9 +64,14 @@ def as_written(exercise: Exercise, answer: str, setting: Setting) -> str:
 def findings(exercise: Exercise) -> dict[str, Finding]:
     """What the captures say to each question, by its name. Raises as `grade` does."""
     scenes = Scenes(exercise)
-    return {
-        question.name: reader_of(question).READERS[question.reads](question, scenes) for question in exercise.questions
-    }
+    found: dict[str, Finding] = {}
+    for question in exercise.questions:
+        try:
+            found[question.name] = reader_of(question).READERS[question.reads](question, scenes)
+        except LookupError as error:
+            fault = Message("reading.unanswered", id=exercise.id, question=question.name, fault=error)
+            raise ExerciseError(fault, key=question.name) from error
+    return found
 
 
 def reader_of(question: Question) -> Any:

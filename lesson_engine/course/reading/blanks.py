@@ -77,7 +77,4 @@ def _is_absolute(question: Question) -> bool:
 def _drawn(question: Question, scene: Scene) -> int:
     """The packet in whose line the blank is. Raises LookupError where no line that `of` picks has the number."""
     kind = _kind(question)
-    numbers = [number for number in scene.select(question.of).numbers if kind in parts_of(scene.line(number))]
-    if not numbers:
-        raise LookupError(f"{scene.name}: no line of {question.of} has {kind}")
-    return scene.pick(numbers)
+    return scene.pick(question.of, lambda number: kind in parts_of(scene.line(number)))

@@ -27,7 +27,4 @@ def material(asked: Sequence[tuple[Question, Scene]]) -> list[str]:
 
 
 def _drawn(question: Question, scene: Scene) -> int:
-    numbers = [number for number in scene.select(question.of).numbers if "flags" in parts_of(scene.line(number))]
-    if not numbers:
-        raise LookupError(f"{scene.name}: no TCP packet matches {question.of}")
-    return scene.pick(numbers)
+    return scene.pick(question.of, lambda number: "flags" in parts_of(scene.line(number)))

@@ -55,10 +55,7 @@ def material(asked: Sequence[tuple[Question, Scene]]) -> list[str]:
 
 def drawn_line(question: Question, scene: Scene) -> int:
     """The packet whose line is asked about. Raises LookupError where no line has all parts."""
-    numbers = [number for number in scene.select(question.of).numbers if _can_be_asked(parts_of(scene.line(number)))]
-    if not numbers:
-        raise LookupError(f"{scene.name}: no line with all parts in {question.of}")
-    return scene.pick(numbers)
+    return scene.pick(question.of, lambda number: _can_be_asked(parts_of(scene.line(number))))
 
 
 def _can_be_asked(parts: Mapping[str, Part]) -> bool:

@@ -48,7 +48,7 @@ def first_break(segments: Iterable[Segment]) -> Break | None:
     sent: set[tuple[Endpoint, int, int]] = set()
     for segment in segments:
         side, other = segment.source, segment.destination
-        if not following and segment.flags & (SYN | RST) != SYN:
+        if not following and segment.flags & (SYN | ACK | RST) != SYN:
             return Break(segment, "begins_without_syn")
         if segment.flags & ACK and (other not in following or is_before(following[other], segment.acknowledgment)):
             return Break(segment, "acknowledges_unsent")

@@ -5,8 +5,7 @@ the learner's own screen. What is chosen for a learner (a line, an order) follow
 captures differ from learner to learner, so do the choices, and nothing has to be remembered between start and check.
 """
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable
 from zlib import crc32
 
 from lesson_engine.conversations.tcp import Segment, segment_of
@@ -18,8 +17,6 @@ from lesson_engine.messages import Message
 from lesson_engine.packets import Capture, Packet
 from lesson_engine.tcpdump.options import PrintOptions
 from lesson_engine.tcpdump.printers import Printer
-
-Something = TypeVar("Something")
 
 
 class Scene:
@@ -63,9 +60,14 @@ class Scene:
             return None
         return Message("reading.no_such_packet", number=number, packets=len(self.capture), capture=self.name)
 
-    def pick(self, among: Sequence[Something]) -> Something:
-        """One of several, the same for the same capture. Raises IndexError if there are none."""
-        return among[self.draw % max(1, len(among))]
+    def pick(self, expression: str, suits: Callable[[int], bool]) -> int:
+        """A packet that matches and suits, the same for the same capture. Raises LookupError if there is none."""
+        numbers = self.select(expression).numbers
+        start = self.draw % max(1, len(numbers))
+        for number in (*numbers[start:], *numbers[:start]):
+            if suits(number):
+                return number
+        raise LookupError(f"{self.name}: no packet of {expression} can be asked about")
 
     @property
     def draw(self) -> int:

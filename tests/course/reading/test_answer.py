@@ -14,11 +14,12 @@ from lesson_engine.course.verdict import Fault
 from lesson_engine.messages import LANGUAGES
 
 EXERCISES = [exercise for exercise in map(load_exercise, load_syllabus().exercises) if exercise.kind == "reading"]
-GARBAGE = """
+_VALUES = """
 true false 1.5 -1 inf nan 1e9 1979-05-27 07:32:00 1979-05-27T07:32:00Z 9999999999999999999999999999 '' '?' [] [[]] {}
 {x=1} [1,'a'] [1,[2]] [true] [1.0] [0] [0,0,0] [[0,0,0]] [1,1,1,1] [{}] 'ｓｙｎ' 'nan' '\\u0007' '#' '##7' '-7' '7.0'
 '1:2:3' 'S;' 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-""".split()
+"""
+GARBAGE = _VALUES.split()
 HUGE = ("9" * 5000, "0x" + "f" * 50_000, "[" * 5000 + "]" * 5000, '"' + "a" * 50_000 + '"', "[" + "1," * 30_000 + "]")
 
 
