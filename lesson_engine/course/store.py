@@ -205,7 +205,8 @@ def _in_memory(path: str) -> sqlite3.Connection:
 
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        for mode in ("mode=ro", "immutable=1"):
+        # Without a log beside the file nobody is writing, and then reading it need not make one.
+        for mode in ("mode=ro", "immutable=1") if os.path.lexists(path + "-wal") else ("immutable=1",):
             try:
                 source = sqlite3.connect(f"file:{pathname2url(path)}?{mode}", uri=True)
             except sqlite3.OperationalError:
