@@ -109,7 +109,7 @@ def test_killed_writers_lose_nothing_that_they_were_told_is_written(
                 acknowledged += writer.stdout.read().decode().split("\n")[:-1]
         with closing(sqlite3.connect(tmp_path / "progress.sqlite3")) as file:
             assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert len(acknowledged) > 32
+    assert len(acknowledged) >= 16
     assert {*acknowledged} <= store().tried()
     assert {each for each in acknowledged if int(each.rpartition("-")[2]) % 2 == 0} <= store().passed()
 
