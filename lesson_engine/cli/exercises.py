@@ -10,6 +10,8 @@ from lesson_engine.course.exercise import Exercise
 from lesson_engine.course.grading import as_written
 from lesson_engine.course.hints import ladder
 from lesson_engine.course.material import material
+from lesson_engine.course.progress import ProgressError
+from lesson_engine.course.workspace import WorkspaceError
 from lesson_engine.messages import Message
 from lesson_engine.messages.cells import cell_width, pad, wrap
 from lesson_engine.views.text import Line, line
@@ -142,7 +144,12 @@ def _asked_seed(call: Call) -> int | None:
 def _hint(learner: Learner, call: Call, screen: Screen) -> int:
     exercise = learner.exercise(call)
     rungs = ladder(exercise, as_written(exercise, exercise.solution, learner.setting(exercise)))
-    rung = learner.progress.take_hint(exercise.id, len(rungs))
+    try:
+        rung = learner.progress.take_hint(exercise.id, len(rungs))
+    except (ProgressError, WorkspaceError) as error:
+        # The next hint is shown even where it cannot be remembered.
+        screen.complain(error.message)
+        rung = min(learner.hints_taken(exercise) + 1, len(rungs))
     is_solution = rung == len(rungs)
     key = "cli.hint_solution" if is_solution else "cli.hint_rung"
     heading = Message(key, id=exercise.id, rung=rung, rungs=len(rungs) - 1)

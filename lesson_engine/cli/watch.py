@@ -38,6 +38,7 @@ def run(call: Call, screen: Screen) -> int:
                 _watch(learner, exercise, screen)
                 upcoming = learner.syllabus.next_after(learner.passed() | {exercise.id}, exercise.id)
                 exercise = learner.load(upcoming) if upcoming is not None else None
+                screen.blank()
         except KeyboardInterrupt:
             screen.blank()
     return 0
