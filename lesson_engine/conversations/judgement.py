@@ -116,7 +116,11 @@ class _Judge:
     def _rejected(self, errors: Sequence[IcmpError]) -> Symptom:
         first = errors[0]
         quoted = {error.sequence for error in errors}
-        about = [s.number for s in self.connection.segments if s.sequence in quoted and s.source == first.source]
+        about = [
+            segment.number
+            for segment in self.connection.sent_by(first.source)
+            if segment.sequence in quoted and segment.next_sequence != segment.sequence
+        ]
         known = [_rejection(first)]
         syns = [segment for segment in self.from_client if segment.flags & SYN]
         if len(syns) > 1:
@@ -199,14 +203,13 @@ class _Judge:
             by=self.client.address,
         )
 
-    def _old_connection(self) -> Symptom:
-        """The server answers a SYN, but with neither SYN-ACK nor RST: it believes in a connection that the client
-        has forgotten, or the answer is to be had from a SYN-ACK that is not in the capture (RFC 9293, 3.5.1)."""
-        answers = [segment for segment in self.from_server if segment.flags & ACK]
-        challenged = [segment for segment in answers if not segment.flags & SYN and not segment.payload_length]
-        is_old = bool(challenged) and not any(segment.payload_length for segment in self.connection.segments)
-        if not is_old:
-            return self._well()
+    def _old_connection(self) -> Symptom | None:
+        """The server answers a SYN by an ACK of other numbers: it believes in a connection that the client has
+        forgotten (RFC 9293, 3.5.1). Where it goes on as if it were open, its SYN-ACK is not in the capture."""
+        first = self.from_server[0]
+        sent = {segment.next_sequence for segment in self.from_client if segment.number < first.number}
+        if first.flags & (SYN | ACK | RST) != ACK or first.payload_length or first.acknowledgment in sent:
+            return None
         return self._made(
             "half_open",
             (segment.number for segment in self.connection.segments),
@@ -349,11 +352,25 @@ class _Judge:
     def _went_badly(self) -> Symptom | None:
         connection = self.connection
         closed = connection.marked("zero_window")
-        again = connection.marked(*SENT_AGAIN)
-        gaps = connection.marked("lost_segment")
         if closed:
             return self._zero_window(closed)
+        copies = self._copies()
+        again = tuple(number for number in connection.marked(*SENT_AGAIN) if number not in copies)
+        gaps = connection.marked("lost_segment")
         return self._loss(again, gaps) if again or gaps else None
+
+    def _copies(self) -> frozenset[int]:
+        """The packets that were captured twice: a retransmission is a datagram of its own, with another
+        identification. That happens where a capture has more than one interface on the way."""
+        seen: set[tuple[object, ...]] = set()
+        copies = set()
+        for segment in self.connection.segments:
+            if segment.identification:
+                datagram = (*segment[2:8], segment.identification)
+                if datagram in seen:
+                    copies.add(segment.number)
+                seen.add(datagram)
+        return frozenset(copies)
 
     def _zero_window(self, closed: tuple[int, ...]) -> Symptom:
         by_number = {segment.number: segment for segment in self.connection.segments}
@@ -382,14 +399,14 @@ class _Judge:
     def _loss(self, again: tuple[int, ...], gaps: tuple[int, ...]) -> Symptom:
         connection = self.connection
         by_number = {segment.number: segment for segment in connection.segments}
-        seen: set[tuple[Endpoint, int]] = set()
-        twice = []
+        first_sent: dict[tuple[Endpoint, int], int] = {}
+        twice = {}
         for segment in connection.segments:
-            key = segment.source, segment.sequence
-            if segment.number in again and key in seen:
-                twice.append(segment.number)
             if segment.next_sequence != segment.sequence:
-                seen.add(key)
+                first = first_sent.setdefault((segment.source, segment.sequence), segment.number)
+                if first != segment.number:
+                    twice[segment.number] = first
+        twice = {number: twice[number] for number in again if number in twice}
         known = []
         if again:
             known.append(Message("conversations.known.sent_again", count=len(again)))
@@ -406,7 +423,7 @@ class _Judge:
         why = Message("conversations.next.both_ends", host=shown_address(other.address))
         return self._made(
             "loss",
-            (*again, *gaps, *unseen),
+            (*again, *twice.values(), *gaps, *unseen),
             known,
             (Message("conversations.unknown.loss"),),
             (NextCapture(other.address, f"sudo tcpdump -nn -i any -w there.pcap '{expression}'", why),),
@@ -414,16 +431,18 @@ class _Judge:
 
     def _well(self) -> Symptom:
         connection = self.connection
-        ends = (connection.segments[0].number, connection.segments[-1].number)
+        copies = self._copies()
+        more = (Message("conversations.known.captured_twice", count=len(copies)),) if copies else ()
         if connection.is_closed:
             assert connection.close is not None
             how = Message(f"conversations.known.closed_{connection.close.how}", by=connection.close.by)
-            return self._made("closed", connection.close.packets, (how,))
+            return self._made("closed", connection.close.packets, (how, *more))
         if connection.is_established:
             assert connection.handshake is not None
             steps = (segment.number for segment in connection.handshake.segments)
-            return self._made("established", steps, (Message("conversations.known.established"),))
-        return self._made("in_the_middle", ends, (Message("conversations.known.in_the_middle"),))
+            return self._made("established", steps, (Message("conversations.known.established"), *more))
+        ends = (connection.segments[0].number, connection.segments[-1].number)
+        return self._made("in_the_middle", ends, (Message("conversations.known.in_the_middle"), *more))
 
     def _other(self, endpoint: Endpoint) -> Endpoint:
         return self.server if endpoint == self.client else self.client

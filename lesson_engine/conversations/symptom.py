@@ -38,9 +38,10 @@ _HEALTHY = frozenset({"in_the_middle", "established", "closed"})
 
 
 class NextCapture(NamedTuple):
-    """A command to run on the host that has the address `at` (bytes), and what its output will tell."""
+    """A command to run on the host that has the address `at` (None: a host between two capture points), and what its
+    output will tell."""
 
-    at: bytes
+    at: bytes | None
     command: str
     why: Message
 
@@ -86,3 +87,8 @@ def next_capture(at: bytes, other: Endpoint, port: int, why: str, **fields: obje
     expression = f"host {shown_address(other.address)} and (tcp port {port} or {icmp})"
     command = f"sudo tcpdump -nn -i any '{expression}'"
     return NextCapture(at, command, Message(f"conversations.next.{why}", host=shown_address(at), **fields))
+
+
+def shown_end(endpoint: Endpoint) -> str:
+    """The endpoint as tcpdump prints it; without a port where it has none."""
+    return str(endpoint) if endpoint.port else shown_address(endpoint.address)

@@ -55,11 +55,15 @@ class Diagnosis:
             if error is not None:
                 self._errors.append(error)
 
+    def connections(self) -> list[Connection]:
+        """The TCP connections so far, in the order of their first segment."""
+        return self._connections.so_far()
+
     def symptoms(self) -> list[Symptom]:
         """One symptom a connection, and one a host that is not there or a rejection of a segment that was not
         captured; the worst first, else in the order of their packets."""
         found = [_of_silent_host(host) for host in self._neighbours.silent()]
-        connections = self._connections.so_far()
+        connections = self.connections()
         errors = _by_connection(self._errors, connections)
         hop_limits = _hop_limits(connections)
         for place, connection in enumerate(connections):

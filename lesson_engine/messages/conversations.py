@@ -16,6 +16,23 @@ TEXTS = {
     "conversations.kind.in_the_middle": ("途中だけが写っている", "seen in part"),
     "conversations.kind.established": ("接続確立", "established"),
     "conversations.kind.closed": ("正常に終了", "closed in order"),
+    "conversations.label.known": ("分かること", "known"),
+    "conversations.label.unknown": ("分からないこと", "not known"),
+    "conversations.label.next": ("次に調べる場所", "look next"),
+    "conversations.at_host": ("{host} で", "on {host}"),
+    "conversations.between_points": ("2 点の間の機器で", "on a box between the two points"),
+    "conversations.from_capture": ("{name} から:", "from {name}:"),
+    "conversations.left_out": ("… {count} 個省略", "… {count} more"),
+    "conversations.same_again": ("同じ症状がほかに {count} 件", "the same again: {count}"),
+    "conversations.well": (
+        "問題のない TCP の会話 {count} 件 ({kinds})",
+        "TCP conversations without trouble: {count} ({kinds})",
+    ),
+    "conversations.well_others": (
+        "ほかの TCP の会話 {count} 件に問題はありません ({kinds})",
+        "other TCP conversations, without trouble: {count} ({kinds})",
+    ),
+    "conversations.nothing": ("調べる TCP の会話がありません。", "There is no TCP conversation to look at."),
     "conversations.seconds": ("{seconds} 秒", "{seconds} s"),
     "conversations.milliseconds": ("{milliseconds} ミリ秒", "{milliseconds} ms"),
     "conversations.reason.net_unreachable": ("ネットワークに到達できない", "network unreachable"),
@@ -225,6 +242,10 @@ TEXTS = {
         "接続の始まりか終わりが写っていません。写っている範囲に問題はありません。",
         "Its beginning or its end is not in the capture. What is here shows no trouble.",
     ),
+    "conversations.known.captured_twice": (
+        "{count} 個のパケットは 2 回写っています (IP の ID が同じ)。再送ではなく、2 つのインターフェースで取れたものです。",
+        "Packets captured twice: {count}, with the same IP id. No retransmissions: two interfaces on the way were captured.",
+    ),
     "conversations.known.established": (
         "3 ウェイハンドシェイクは完了し、キャプチャの終わりまで開いたままです。",
         "The three-way handshake is complete, and the connection was open when the capture ended.",
@@ -277,4 +298,45 @@ TEXTS = {
         "反対側の {host} でも同時に取ります。そのあと tutor diagnose HERE --and there.pcap で比べられます。",
         "Capture at the other end, {host}, at the same time; then compare: tutor diagnose HERE --and there.pcap",
     ),
+    "conversations.known.seen_at_both": (
+        "もう一方のキャプチャにも同じパケットが {count} 個あり、2 点の間では何も失われていません。",
+        "The other capture has the same packets ({count}): nothing was lost between the two points.",
+    ),
+    "conversations.known.seen_at_one": (
+        "もう一方のキャプチャにはこの会話が写っていません。別の経路を通ったか、フィルタで外れています。",
+        "The other capture has nothing of this conversation: it takes another way there, or the filter left it out.",
+    ),
+    "conversations.known.lost_between": (
+        "{to} へ向かうパケットが 2 点の間で {lost} 個失われました。両方に写っているのは {passed} 個です。",
+        "Packets to {to} that were lost between the two points: {lost}. Seen at both: {passed}.",
+    ),
+    "conversations.known.made_between": (
+        "{by} を名乗る{kinds}が {made} 個、{by} に近い側のキャプチャにはありません。2 点の間の機器が作ったものです。",
+        "{kinds} in the name of {by} that the capture nearer to it lacks: {made}. A box between the two points made them.",
+    ),
+    "conversations.known.untold": (
+        "ほかに {count} 個は、もう一方のキャプチャが動いていない時間のもので、判断できません。",
+        "Of {count} more nothing can be said: the other capture had not begun or was over.",
+    ),
+    "conversations.unknown.lost_between": (
+        "2 点の間のどの機器が捨てたのか。tcpdump 自身が取りこぼした場合もこう見えるので、"
+        "終了時の「dropped by kernel」が 0 だったかを確かめてください。",
+        "Which box between the two points drops them. Packets that tcpdump itself missed look the same: check that it "
+        "ended with 0 “dropped by kernel”.",
+    ),
+    "conversations.unknown.made_between": (
+        "どの機器が作ったのか。別の経路を通ったパケットや、tcpdump が取りこぼしたパケットもこう見えます。",
+        "Which box made them. Packets that took another way, or that tcpdump missed, look the same.",
+    ),
+    "conversations.unknown.clock": (
+        "両方に写っているパケットが 1 つもないので、2 台の時計のずれは分かりません。ずれはないものとして比べました。",
+        "How far the two clocks differ: no packet is in both captures. They were taken to agree.",
+    ),
+    "conversations.next.between": (
+        "2 点の間のルーターやファイアウォールで取り、どこまで届くかを見ます。",
+        "On a router or firewall between the two: how far do they get?",
+    ),
+    "conversations.flags.rst": (" RST ", "RSTs"),
+    "conversations.flags.syn_ack": (" SYN-ACK ", "SYN-ACKs"),
+    "conversations.flags.any": ("パケット", "Packets"),
 }
