@@ -52,9 +52,13 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     lack = shows_nothing(written.command) or lacking(written.command, exercise.wants)
     if lack is None:
         return verdict
-    summary = Message("course.filter_right_option_wrong")
+    same = next((each for each in known if each[0].same_as(written)), None)
     return verdict._replace(
-        passed=False, score=0.5, summary=summary, misconception=lack.misconception, remarks=(lack.message,)
+        passed=False,
+        score=0.5,
+        summary=Message("course.filter_right_option_wrong"),
+        misconception=same[1] if same else lack.misconception,
+        remarks=(same[2] if same and same[2] else lack.message,),
     )
 
 
@@ -155,9 +159,10 @@ class FilterTask:
         read = judgement.read
         assert read is not None
         readable = [(other, each) for each in known if (other := each[0].filter(self.link_type)) is not None]
-        same = (each for other, each in readable if other.tree == read.tree)
-        alike = (each for other, each in readable if self._behaves_as(read, seen, other))
-        for _, misconception, remark in chain(same, alike):
+        # Of several that do the same, the one with the learner's own words has the remark that fits.
+        spelled = (each for other, each in readable if other.expression.split() == read.expression.split())
+        alike = (each for other, each in readable if other.tree == read.tree or self._behaves_as(read, seen, other))
+        for _, misconception, remark in chain(spelled, alike):
             return judgement._replace(
                 misconception=misconception, remarks=(*((remark,) if remark else ()), *written.remarks)
             )

@@ -31,7 +31,7 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     mistaken = [] if passed else attempts.mistaken()
     known = _recognised(exercise, mistaken, setting) if mistaken else None
     named = [part.misconception for part in parts if part.misconception]
-    idle = [each for each in mistaken if each not in attempts.blamed()]
+    idle = [written for _, written in mistaken if written not in attempts.blamed()]
     remarks = [
         Message("course.idle_command", line=each.line)
         for each in idle
@@ -70,14 +70,15 @@ class _Attempts:
         """For each part the command that does it, else the one that comes nearest."""
         return self._chosen
 
-    def mistaken(self) -> list[WrittenCommand]:
-        """The commands that do no part."""
+    def mistaken(self) -> list[tuple[int | None, WrittenCommand]]:
+        """The commands that do no part, with the number of the part that each was for, where their order says so."""
         doing = {id(attempt.written) for attempt in self._chosen if attempt.part.passed}
         if self._exercise.ordered:
-            return [written for written in self._written if id(written) not in doing]
+            meant = {id(attempt.written): attempt.number for attempt in self._chosen}
+            return [(meant.get(id(each)), each) for each in self._written if id(each) not in doing]
         parts = range(len(self._exercise.parts))
         return [
-            written
+            (None, written)
             for place, written in enumerate(self._written)
             if not any(self._try(place, part).part.passed for part in parts)
         ]
@@ -212,11 +213,15 @@ class _Attempts:
         return None
 
 
-def _recognised(exercise: Exercise, mistaken: Sequence[WrittenCommand], setting: Setting) -> WrongAnswer | None:
+def _recognised(
+    exercise: Exercise, mistaken: Sequence[tuple[int | None, WrittenCommand]], setting: Setting
+) -> WrongAnswer | None:
     """The known wrong script whose mistakes are all among those of the answer."""
     for wrong in exercise.wrong:
         theirs = _Attempts(exercise, commands_of(wrong.answer), setting).mistaken()
-        if theirs and all(any(one.same_as(other) for one in mistaken) for other in theirs):
+        if theirs and all(
+            any(place == other_place and one.same_as(other) for place, one in mistaken) for other_place, other in theirs
+        ):
             return wrong
     return None
 
