@@ -125,6 +125,11 @@ class FilterTask:
 
     def agrees(self, read: Filter) -> bool:
         """Whether a filter does what the reference does."""
+        return self._agrees(str(read))
+
+    @lru_cache(maxsize=256)  # noqa: B019  # tasks are kept themselves
+    def _agrees(self, expression: str) -> bool:
+        read = Filter(expression, link_type=self.link_type)
         return compare(read, self.reference, within=self.within).relation == "equivalent" and all(
             view.matched_by(read) == view.wanted for view in self._views()
         )
