@@ -126,7 +126,7 @@ def _texts(exercise: Exercise) -> _Found:
                 yield f"{key}.{language}", Message("author.unfinished", word=_UNFINISHED)
         if _has_japanese(text.en):
             yield f"{key}.en", Message("author.not_english")
-        if text.ja == text.en and any(word.isalpha() and word.islower() and len(word) > 4 for word in text.en.split()):
+        if text.ja == text.en and sum(map(str.isalpha, text.en.split())) >= 3:
             yield f"{key}.ja", Message("author.not_translated")
 
 
@@ -173,8 +173,12 @@ def _wrong_answer(exercise: Exercise, wrong: WrongAnswer) -> Iterator[Message]:
     if verdict.passed:
         yield Message("author.wrong_passes", answer=wrong.answer)
         return
-    if verdict.misconception != wrong.misconception:
-        yield Message("author.other_misconception", wanted=wrong.misconception, found=verdict.misconception or "-")
+    found = {verdict.misconception}
+    if exercise.kind != "reading":
+        # What the answer shows by itself: a learner's own may show the same, in words that no one has listed.
+        found.add(graded(exercise._replace(wrong=()), wrong.answer).misconception)
+    for other in found - {wrong.misconception}:
+        yield Message("author.other_misconception", wanted=wrong.misconception, found=other or "-")
     if wrong.remark is not None and wrong.remark not in verdict.remarks and verdict.fault is None:
         yield Message("author.remark_unseen")
     if not _has_grounds(verdict):
