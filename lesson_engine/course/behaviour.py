@@ -88,7 +88,7 @@ class FilterTask:
     """
 
     def __init__(self, reference: str, counts: str, capture: str, seed: int | None) -> None:
-        shown = open_capture(capture, seed)
+        shown = _shown_capture(capture, seed)
         link_type = shown.link_type
         self.link_type = link_type
         right = WrittenCommand(reference).filter(link_type)
@@ -124,15 +124,21 @@ class FilterTask:
         return self._explained(judgement, written, seen, comparison, known)
 
     def agrees(self, read: Filter) -> bool:
-        """Whether a filter does what the reference does."""
-        return self._agrees(str(read))
+        """Whether a filter does what the reference does. The cheap questions come first."""
+        if str(read) == str(self.reference):
+            return True
+        return self._shown.matched_by(read) == self._shown.wanted and self._agrees_unseen(str(read))
 
     @lru_cache(maxsize=256)  # noqa: B019  # tasks are kept themselves
-    def _agrees(self, expression: str) -> bool:
+    def _agrees_unseen(self, expression: str) -> bool:
         read = Filter(expression, link_type=self.link_type)
-        return compare(read, self.reference, within=self.within).relation == "equivalent" and all(
-            view.matched_by(read) == view.wanted for view in self._views()
+        return compare(read, self.reference, within=self.within).relation == "equivalent" and (
+            self._hidden.matched_by(read) == self._hidden.wanted
         )
+
+    def proofs(self, read: Filter) -> tuple[Proof, ...]:
+        """The packets that tell a filter from the reference, at most one for each side; none where they agree."""
+        return tuple(self._proofs(read, compare(read, self.reference, within=self.within)))
 
     def _views(self) -> Iterator["_View"]:
         """The captures on which a filter is tried: the learner's, then the hidden one, made when it is first needed."""
@@ -141,7 +147,7 @@ class FilterTask:
 
     @cached_property
     def _hidden(self) -> "_View":
-        capture = hidden_capture(self._capture, self._seed)
+        capture = _hidden_capture(self._capture, self._seed)
         return _View(capture, self.reference, self.within, hidden=True)
 
     def _does_the_same(self, judgement: Judgement, written: WrittenCommand, comparison: Comparison) -> Judgement:
@@ -202,6 +208,11 @@ class FilterTask:
 def filter_task(reference: str, counts: str, capture: str, seed: int | None) -> FilterTask:
     """The task of these; one that was made is kept, since its captures are the same for every answer."""
     return FilterTask(reference, counts, capture, seed)
+
+
+# Exercises with several parts try each of them on the same captures.
+_shown_capture = lru_cache(maxsize=8)(open_capture)
+_hidden_capture = lru_cache(maxsize=8)(hidden_capture)
 
 
 class _View:

@@ -129,6 +129,8 @@ class _Attempts:
 
     def _in_order(self) -> list[_Attempt]:
         """The commands given to the parts in their order: as many as can be, so that most parts are done."""
+        if len(self._written) == len(self._exercise.parts):
+            return [self._try(number, number) for number in range(len(self._written))]
         parts, commands = len(self._exercise.parts), min(len(self._written), 2 * len(self._exercise.parts))
         best: list[list[tuple[int, int, list[_Attempt]]]] = [[(0, 0, [])] * (commands + 1)]
         for number in range(parts):
@@ -228,7 +230,10 @@ def _recognised(
 ) -> WrongAnswer | None:
     """The known wrong script whose mistakes are all among those of the answer."""
     for wrong in exercise.wrong:
-        theirs = _Attempts(exercise, commands_of(wrong.answer), setting).mistaken()
+        script = commands_of(wrong.answer)
+        if not any(one.same_as(other) for _, one in mistaken for other in script):
+            continue
+        theirs = _Attempts(exercise, script, setting).mistaken()
         if theirs and all(
             any(place == other_place and one.same_as(other) for place, one in mistaken) for other_place, other in theirs
         ):
