@@ -158,6 +158,18 @@ TEXTS = {
         "式に合わない会話にも問題があります。式を外すとすべて表示します。",
         "Other conversations are in trouble as well; leave out the expression to see them.",
     ),
+    "cli.author": ("練習問題を書く人の道具", "tools for those who write exercises"),
+    "cli.author_more": (
+        "new は定義のひな形を作り、lint は公開できるかどうかを採点そのもので調べ、preview は学ぶ人に見える姿を両方の言語で表示します。\n"
+        "練習問題は id か、.toml ファイルの名前で指定します。lint で省くと、コースのすべてを調べます。",
+        "new begins a definition, lint finds out through grading itself whether it is fit for learners, and preview shows it as they will see it, in both languages.\n"
+        "Name exercises by id or by their .toml file; lint without a name looks at the whole course.",
+    ),
+    "cli.author_kind": (
+        "new: 練習問題の種類 (filter, command, reading)",
+        "new: the kind of exercise (filter, command, reading)",
+    ),
+    "cli.author_directory": ("定義のある場所", "where the definitions are"),
     "cli.completion": ("シェル補完のスクリプトを出力", "print a shell completion script"),
     "cli.completion_more": (
         '例: eval "$(tutor completion bash)" を ~/.bashrc に書きます。',
