@@ -90,7 +90,7 @@ def read_next(question: Question, scenes: Scenes) -> Choice:
         raise LookupError(f"{case.scene.name}: nowhere else to look in {question.of}")
     at = case.symptom.next_captures[0].at
     places = {case.symptom.client.address: "client", case.symptom.server.address: "server"}
-    return Choice(question, places.get(at, "elsewhere"), (), "")
+    return Choice(question, "elsewhere" if at is None else places.get(at, "elsewhere"))
 
 
 READERS = {
