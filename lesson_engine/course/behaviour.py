@@ -52,9 +52,13 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     lack = shows_nothing(written.command) or lacking(written.command, exercise.wants)
     if lack is None:
         return verdict
-    summary = Message("course.filter_right_option_wrong")
+    same = next((each for each in known if each[0].same_as(written)), None)
     return verdict._replace(
-        passed=False, score=0.5, summary=summary, misconception=lack.misconception, remarks=(lack.message,)
+        passed=False,
+        score=0.5,
+        summary=Message("course.filter_right_option_wrong"),
+        misconception=same[1] if same else lack.misconception,
+        remarks=(same[2] if same and same[2] else lack.message,),
     )
 
 
@@ -84,7 +88,7 @@ class FilterTask:
     """
 
     def __init__(self, reference: str, counts: str, capture: str, seed: int | None) -> None:
-        shown = open_capture(capture, seed)
+        shown = _shown_capture(capture, seed)
         link_type = shown.link_type
         self.link_type = link_type
         right = WrittenCommand(reference).filter(link_type)
@@ -120,10 +124,21 @@ class FilterTask:
         return self._explained(judgement, written, seen, comparison, known)
 
     def agrees(self, read: Filter) -> bool:
-        """Whether a filter does what the reference does."""
-        return compare(read, self.reference, within=self.within).relation == "equivalent" and all(
-            view.matched_by(read) == view.wanted for view in self._views()
+        """Whether a filter does what the reference does. The cheap questions come first."""
+        if str(read) == str(self.reference):
+            return True
+        return self._shown.matched_by(read) == self._shown.wanted and self._agrees_unseen(str(read))
+
+    @lru_cache(maxsize=256)  # noqa: B019  # tasks are kept themselves
+    def _agrees_unseen(self, expression: str) -> bool:
+        read = Filter(expression, link_type=self.link_type)
+        return compare(read, self.reference, within=self.within).relation == "equivalent" and (
+            self._hidden.matched_by(read) == self._hidden.wanted
         )
+
+    def proofs(self, read: Filter) -> tuple[Proof, ...]:
+        """The packets that tell a filter from the reference, at most one for each side; none where they agree."""
+        return tuple(self._proofs(read, compare(read, self.reference, within=self.within)))
 
     def _views(self) -> Iterator["_View"]:
         """The captures on which a filter is tried: the learner's, then the hidden one, made when it is first needed."""
@@ -132,7 +147,7 @@ class FilterTask:
 
     @cached_property
     def _hidden(self) -> "_View":
-        capture = hidden_capture(self._capture, self._seed)
+        capture = _hidden_capture(self._capture, self._seed)
         return _View(capture, self.reference, self.within, hidden=True)
 
     def _does_the_same(self, judgement: Judgement, written: WrittenCommand, comparison: Comparison) -> Judgement:
@@ -155,9 +170,10 @@ class FilterTask:
         read = judgement.read
         assert read is not None
         readable = [(other, each) for each in known if (other := each[0].filter(self.link_type)) is not None]
-        same = (each for other, each in readable if other.tree == read.tree)
-        alike = (each for other, each in readable if self._behaves_as(read, seen, other))
-        for _, misconception, remark in chain(same, alike):
+        # Of several that do the same, the one with the learner's own words has the remark that fits.
+        spelled = (each for other, each in readable if other.expression.split() == read.expression.split())
+        alike = (each for other, each in readable if other.tree == read.tree or self._behaves_as(read, seen, other))
+        for _, misconception, remark in chain(spelled, alike):
             return judgement._replace(
                 misconception=misconception, remarks=(*((remark,) if remark else ()), *written.remarks)
             )
@@ -192,6 +208,11 @@ class FilterTask:
 def filter_task(reference: str, counts: str, capture: str, seed: int | None) -> FilterTask:
     """The task of these; one that was made is kept, since its captures are the same for every answer."""
     return FilterTask(reference, counts, capture, seed)
+
+
+# Exercises with several parts try each of them on the same captures.
+_shown_capture = lru_cache(maxsize=8)(open_capture)
+_hidden_capture = lru_cache(maxsize=8)(hidden_capture)
 
 
 class _View:

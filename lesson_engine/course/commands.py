@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from lesson_engine.course.behaviour import filter_task
+from lesson_engine.course.behaviour import FilterTask, filter_task
 from lesson_engine.course.exercise import CommandPart, Exercise, WrongAnswer
 from lesson_engine.course.setting import Setting
 from lesson_engine.course.verdict import Part, Verdict
@@ -31,7 +31,7 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     mistaken = [] if passed else attempts.mistaken()
     known = _recognised(exercise, mistaken, setting) if mistaken else None
     named = [part.misconception for part in parts if part.misconception]
-    idle = [each for each in mistaken if each not in attempts.blamed()]
+    idle = [written for _, written in mistaken if written not in attempts.blamed()]
     remarks = [
         Message("course.idle_command", line=each.line)
         for each in idle
@@ -66,18 +66,24 @@ class _Attempts:
         self._tried: dict[tuple[int, int], _Attempt] = {}
         self._chosen = self._in_order() if exercise.ordered else self._anywhere()
 
-    def chosen(self) -> Sequence[_Attempt]:
-        """For each part the command that does it, else the one that comes nearest."""
-        return self._chosen
+    def chosen(self) -> list[_Attempt]:
+        """For each part the command that does it, else the one that comes nearest, with what is wrong with it."""
+        return [
+            attempt._replace(part=self._judge(attempt.written, self._exercise.parts[attempt.number], explain=True)[0])
+            if attempt.written is not None and not attempt.part.passed
+            else attempt
+            for attempt in self._chosen
+        ]
 
-    def mistaken(self) -> list[WrittenCommand]:
-        """The commands that do no part."""
+    def mistaken(self) -> list[tuple[int | None, WrittenCommand]]:
+        """The commands that do no part, with the number of the part that each was for, where their order says so."""
         doing = {id(attempt.written) for attempt in self._chosen if attempt.part.passed}
         if self._exercise.ordered:
-            return [written for written in self._written if id(written) not in doing]
+            meant = {id(attempt.written): attempt.number for attempt in self._chosen}
+            return [(meant.get(id(each)), each) for each in self._written if id(each) not in doing]
         parts = range(len(self._exercise.parts))
         return [
-            written
+            (None, written)
             for place, written in enumerate(self._written)
             if not any(self._try(place, part).part.passed for part in parts)
         ]
@@ -123,6 +129,8 @@ class _Attempts:
 
     def _in_order(self) -> list[_Attempt]:
         """The commands given to the parts in their order: as many as can be, so that most parts are done."""
+        if len(self._written) == len(self._exercise.parts):
+            return [self._try(number, number) for number in range(len(self._written))]
         parts, commands = len(self._exercise.parts), min(len(self._written), 2 * len(self._exercise.parts))
         best: list[list[tuple[int, int, list[_Attempt]]]] = [[(0, 0, [])] * (commands + 1)]
         for number in range(parts):
@@ -148,12 +156,16 @@ class _Attempts:
     def _try(self, place: int, number: int) -> _Attempt:
         if (found := self._tried.get((place, number))) is None:
             written = self._written[place]
-            part, closeness = self._judge(written, self._exercise.parts[number])
+            part, closeness = self._judge(written, self._exercise.parts[number], explain=False)
             found = self._tried[place, number] = _Attempt(number, written, part, closeness)
         return found
 
-    def _judge(self, written: WrittenCommand, part: CommandPart) -> tuple[Part, int]:
-        """The command as an attempt at a part, and how near it comes; 0 if it has nothing to do with it."""
+    def _judge(self, written: WrittenCommand, part: CommandPart, *, explain: bool) -> tuple[Part, int]:
+        """The command as an attempt at a part, and how near it comes; 0 if it has nothing to do with it.
+
+        To find out what is wrong with a filter takes much longer than to see that something is, and is done only
+        with `explain`.
+        """
         shown = Part(part.name, False, line=written.line)
         if any(written.same_as(_known(line)) for line in part.lines):
             return shown._replace(passed=True), 1
@@ -174,28 +186,15 @@ class _Attempts:
             if written.filter(EN10MB) is None:
                 return shown._replace(fault=written.fault, misconception=written.misconception), closeness
         else:
-            shown, right = self._judge_filter(written, part, shown)
-            if not right:
-                return shown, closeness + 1
+            task = filter_task(part.filter, part.counts, self._exercise.capture, self._exercise.seed)
+            read = written.filter(task.link_type)
+            if read is None or not task.agrees(read):
+                return _explained(task, written, shown) if explain else shown, closeness + 1
         if part.reads and written.command is not None:
             wrong = self._reads_another(written, part)
             if wrong is not None:
                 return shown._replace(remark=wrong), closeness + 1
         return shown._replace(passed=True), closeness + 2
-
-    def _judge_filter(self, written: WrittenCommand, part: CommandPart, shown: Part) -> tuple[Part, bool]:
-        assert part.filter is not None
-        found = filter_task(part.filter, part.counts, self._exercise.capture, self._exercise.seed).judge(written)
-        shown = shown._replace(
-            filter_read="" if found.passed else found.filter_read,
-            fault=found.fault,
-            relation=found.relation,
-            proofs=found.proofs,
-            misconception=found.misconception,
-        )
-        if not found.passed and found.fault is None:
-            shown = shown._replace(remark=found.remarks[0] if found.misconception else found.summary)
-        return shown, found.passed
 
     def _reads_another(self, written: WrittenCommand, part: CommandPart) -> Message | None:
         """What is wrong with the file that the command reads: it must be the one that another part's command writes."""
@@ -212,11 +211,32 @@ class _Attempts:
         return None
 
 
-def _recognised(exercise: Exercise, mistaken: Sequence[WrittenCommand], setting: Setting) -> WrongAnswer | None:
+def _explained(task: FilterTask, written: WrittenCommand, shown: Part) -> Part:
+    """The part with what is wrong with the filter."""
+    found = task.judge(written)
+    remark = found.remarks[0] if found.misconception and not found.fault else found.summary
+    return shown._replace(
+        remark=None if found.fault else remark,
+        filter_read=found.filter_read,
+        fault=found.fault,
+        relation=found.relation,
+        proofs=found.proofs,
+        misconception=found.misconception,
+    )
+
+
+def _recognised(
+    exercise: Exercise, mistaken: Sequence[tuple[int | None, WrittenCommand]], setting: Setting
+) -> WrongAnswer | None:
     """The known wrong script whose mistakes are all among those of the answer."""
     for wrong in exercise.wrong:
-        theirs = _Attempts(exercise, commands_of(wrong.answer), setting).mistaken()
-        if theirs and all(any(one.same_as(other) for one in mistaken) for other in theirs):
+        script = commands_of(wrong.answer)
+        if not any(one.same_as(other) for _, one in mistaken for other in script):
+            continue
+        theirs = _Attempts(exercise, script, setting).mistaken()
+        if theirs and all(
+            any(place == other_place and one.same_as(other) for place, one in mistaken) for other_place, other in theirs
+        ):
             return wrong
     return None
 
