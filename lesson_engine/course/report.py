@@ -51,7 +51,8 @@ def _body(verdict: Verdict, language: Language) -> Iterator[Line]:
         yield line()
     for remark in verdict.remarks:
         yield from _prose(remark.text(language))
-    yield from _misconception(verdict.misconception, language)
+    if verdict.misconception not in {part.misconception for part in verdict.parts}:
+        yield from _misconception(verdict.misconception, language)
 
 
 def _misconception(name: str | None, language: Language) -> Iterator[Line]:
