@@ -4,7 +4,10 @@
 10
 """
 
+import os
+
 from lesson_engine import bundled
+from lesson_engine.course.workspace import Workspace
 from lesson_engine.packets import Capture
 
 
@@ -32,3 +35,28 @@ def hidden_capture(name: str, seed: int | None = None) -> Capture:
     from lesson_engine.course.exchange import exchanged
 
     return exchanged(open_capture(name, seed), seed or 0)
+
+
+def provide_capture(workspace: Workspace, name: str, seed: int | None = None, *, called: str = "") -> str:
+    """The path of the learner's copy of a capture in their workspace, where the real tools find it too; it is
+    `called` so, or else by its own name.
+
+    It is made once, each seed's in a directory of its own, and never overwritten. Raises as `open_capture`, and
+    WorkspaceError.
+    """
+    folder = workspace.captures if seed is None else os.path.join(workspace.captures, f"seed-{seed}")
+    path = os.path.join(folder, (called or name) + ".pcap")
+    if not os.path.lexists(path):
+        workspace.add(path, _content(name, seed))
+    return path
+
+
+def _content(name: str, seed: int | None) -> bytes:
+    if seed is None:
+        with open(bundled.capture_path(name), "rb") as file:
+            return file.read()
+    from lesson_engine.sources.writing import SavefileWriter
+
+    capture = open_capture(name, seed)
+    writer = SavefileWriter.like(capture)
+    return writer.header_bytes() + b"".join(map(writer.record_bytes, capture))

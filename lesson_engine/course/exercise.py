@@ -73,7 +73,8 @@ class Apart(NamedTuple):
 
 
 class Exercise(NamedTuple):
-    """One exercise. `capture` names the bundled capture it is about; `counts` is a filter: only packets that
+    """One exercise. `capture` names the bundled capture it is about, `captures` all of them by the names that learners
+    see, which say nothing of what is in them where that is the question; `counts` is a filter: only packets that
     match it are compared, so that a trap the task does not state fails no one ("" for all packets). `apart` are
     kinds of packets on which the verdict is reported apart too. `ordered`: the commands of the answer belong to the
     parts in their order. `seed` is the learner's, whose variant of the capture the texts speak of, or None for the
@@ -86,6 +87,7 @@ class Exercise(NamedTuple):
     title: Localized
     task: Localized
     capture: str
+    captures: Mapping[str, str]
     starter: str
     solution: str
     right: tuple[str, ...]
@@ -103,12 +105,6 @@ class Exercise(NamedTuple):
     def answer_file(self) -> str:
         """The name of the learner's answer file."""
         return self.id + _ANSWER_SUFFIX[self.kind]
-
-    @property
-    def captures(self) -> tuple[str, ...]:
-        """The names of all captures it is about, its own first."""
-        others = (name for question in self.questions for name in (question.capture, question.against) if name)
-        return tuple(dict.fromkeys((self.capture, *others)))
 
 
 def load_exercise(exercise_id: str, seed: int | None = None) -> Exercise:
@@ -135,6 +131,7 @@ def parse_exercise(source: str, file: str) -> Exercise:
     if exercise_id != os.path.basename(file).removesuffix(".toml"):
         raise top.fault("id", Message("course.id_is_file_name", id=exercise_id))
     kind: Kind = top.choice("kind", get_args(Kind))
+    captures = _captures(top)
     exercise = Exercise(
         id=exercise_id,
         kind=kind,
@@ -143,6 +140,7 @@ def parse_exercise(source: str, file: str) -> Exercise:
         title=top.localized("title"),
         task=top.localized("task"),
         capture=top.string("capture"),
+        captures=captures,
         starter=top.string("starter"),
         solution=top.string("solution"),
         right=top.strings("right"),
@@ -162,7 +160,7 @@ def parse_exercise(source: str, file: str) -> Exercise:
         ),
         ordered=top.flag("ordered"),
         parts=tuple(_part(each) for each in top.tables("parts", optional=kind != "command")),
-        questions=parse_questions(top.tables("questions", optional=kind != "reading"), top.string("capture")),
+        questions=parse_questions(top.tables("questions", optional=kind != "reading"), captures),
     )
     top.nothing_else({*Exercise._fields, "format"} - {"seed"})
     return exercise
@@ -176,6 +174,14 @@ def _unknown(exercise_id: str) -> Message:
     if near:
         return Message("course.unknown_exercise_near", id=exercise_id, near=near[0])
     return Message("course.unknown_exercise", id=exercise_id)
+
+
+def _captures(top: Table) -> Mapping[str, str]:
+    """Sample captures by the names that learners see; the only one of most exercises goes by its own name."""
+    if "captures" not in top.values:
+        return {top.string("capture"): top.string("capture")}
+    table = top.table("captures")
+    return {name: table.string(name) for name in table.values}
 
 
 def _part(table: Table) -> CommandPart:

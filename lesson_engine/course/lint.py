@@ -89,7 +89,7 @@ _Found = Iterator[tuple[str, Message]]
 
 def _captures(exercise: Exercise) -> _Found:
     names = [("capture", exercise.capture)]
-    names += [(f"questions[{index}].capture", each.capture) for index, each in enumerate(exercise.questions)]
+    names += [(f"captures.{name}", capture) for name, capture in exercise.captures.items() if name != capture]
     for key, name in names:
         if not os.path.exists(bundled.capture_path(name)):
             known = ", ".join(bundled.capture_names())
@@ -167,16 +167,14 @@ def _wrong_answers(exercise: Exercise) -> _Found:
 def _wrong_answer(exercise: Exercise, wrong: WrongAnswer) -> Iterator[Message]:
     if f"misconceptions.name.{wrong.misconception}" not in MISCONCEPTION_TEXTS:
         yield Message("author.unknown_misconception", misconception=wrong.misconception)
-    if wrong.remark is None:
-        yield Message("author.no_remark")
     verdict = graded(exercise, wrong.answer)
+    if wrong.remark is None and not any(part.remark and part.misconception for part in verdict.parts):
+        yield Message("author.no_remark")
     if verdict.passed:
         yield Message("author.wrong_passes", answer=wrong.answer)
         return
-    found = {verdict.misconception}
-    if exercise.kind != "reading":
-        # What the answer shows by itself: a learner's own may show the same, in words that no one has listed.
-        found.add(graded(exercise._replace(wrong=()), wrong.answer).misconception)
+    # What the answer shows by itself counts too: a learner's own may show the same, in words that no one has listed.
+    found = {verdict.misconception, graded(exercise._replace(wrong=()), wrong.answer).misconception}
     for other in found - {wrong.misconception}:
         yield Message("author.other_misconception", wanted=wrong.misconception, found=other or "-")
     if wrong.remark is not None and wrong.remark not in verdict.remarks and verdict.fault is None:

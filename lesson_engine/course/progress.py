@@ -91,8 +91,7 @@ class Progress:
             verdict.score,
             verdict.relation,
             verdict.misconception,
-            # What came from a command line may hold bytes that are no text.
-            verdict.answer[:_ANSWER_KEPT].encode("utf-8", "replace").decode(),
+            _essence(verdict.answer),
         )
         self._store.write(
             lambda store: store.execute(
@@ -216,6 +215,27 @@ class Progress:
         saved = self._store.write(lambda store: merge(store, found)) if found else 0
         assert self._tell is not None
         self._tell(Message("course.progress_kept_aside", path=self.path, kept=kept, saved=saved))
+
+
+def learner_seed(progress: Progress, environment: "os._Environ[str] | dict[str, str]") -> int | None:
+    """The seed of this learner: the one that was chosen, else that of the name in TUTOR_NAME, else None.
+
+    Raises ProgressError: without the store nobody knows which variant they were asked about.
+    """
+    chosen = progress.seed
+    name = environment.get("TUTOR_NAME", "")
+    if chosen is not None or not name.strip():
+        return chosen
+    from lesson_engine.course.seeding import seed_of_name
+
+    return seed_of_name(name)
+
+
+def _essence(answer: str) -> str:
+    """The lines of an answer that say something."""
+    lines = [line for line in answer.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    # What came from a command line may hold bytes that are no text.
+    return "\n".join(lines)[:_ANSWER_KEPT].encode("utf-8", "replace").decode()
 
 
 def _token() -> str:

@@ -40,12 +40,12 @@ _DEEPEST = 4
 
 _WORD = 0xFFFFFFFF
 # A quick look that most payloads end at: a search that begins with a literal is many times faster.
-_DOTTED = re.compile(rb"\.[0-9]{1,3}\.[0-9]")
+_DOTTED = rb"\.[0-9]{1,3}\.[0-9]"
 # Not behind a name and a slash: that is a product's version (Chrome/120.0.0.0).
-_ADDRESS_TEXT = re.compile(
+_ADDRESS_TEXT = (
     rb"(?<![0-9A-Za-z_.])(?<![0-9A-Za-z]/)[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9A-Za-z_])(?!\.[0-9])"
 )
-_REVERSE_NAME = re.compile(rb"((?:[\x01-\x03][0-9]{1,3}){4})(?=\x07in-addr\x04arpa)", re.IGNORECASE)
+_REVERSE_NAME = rb"((?:[\x01-\x03][0-9]{1,3}){4})(?=\x07(?i:in-addr)\x04(?i:arpa))"
 
 
 class Flow(NamedTuple):
@@ -130,7 +130,7 @@ def substituted_text(payload: bytes, substitution: Substitution) -> bytes:
         written = b".".join(b"%d" % octet for octet in substitution.address(bytes(map(int, numbers))))
         return written if len(written) == len(found[0]) else found[0]
 
-    return _ADDRESS_TEXT.sub(other, payload) if _DOTTED.search(payload) else payload
+    return re.sub(_ADDRESS_TEXT, other, payload) if re.search(_DOTTED, payload) else payload
 
 
 class _Rewriter:
@@ -335,8 +335,8 @@ class _Rewriter:
         if flow.source_port in _DNS_PORTS or flow.destination_port in _DNS_PORTS:
             for place, size in _dns_addresses(frame, dns_at, end):
                 self._address(frame, place, size)
-            payload = bytes(frame[at:end])
-            frame[at:end] = _REVERSE_NAME.sub(self._reverse_name, payload)
+            if b"\x04arpa" in frame[at:end].lower():
+                frame[at:end] = re.sub(_REVERSE_NAME, self._reverse_name, bytes(frame[at:end]))
         payload = bytes(frame[at:end])
         written = substituted_text(payload, self.substitution)
         if written is not payload:

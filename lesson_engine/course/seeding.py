@@ -35,30 +35,31 @@ _KNOWN_BY_HEART = {bytes([1, 1, 1]), bytes([1, 0, 0]), bytes([8, 8, 8]), bytes([
 # Networks that hold special blocks (RFC 6890): their second number stays. Those above stay in their own network.
 _SPECIAL_WITHIN = {100, 169, 172, 192, 198, 203}
 
-_MAC_TEXT = re.compile(r"(?<![0-9A-Fa-f:])[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}(?![0-9A-Fa-f:])")
-_IPV6_TEXT = re.compile(r"(?<![0-9A-Za-z:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![0-9A-Za-z:])")
-_IPV4_TEXT = re.compile(
+# Kept as text: re compiles each when it is first needed, and that takes longer than most of them take to search.
+_MAC_TEXT = r"(?<![0-9A-Fa-f:])[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}(?![0-9A-Fa-f:])"
+_IPV6_TEXT = r"(?<![0-9A-Za-z:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![0-9A-Za-z:])"
+_IPV4_TEXT = (
     r"(?<![0-9A-Za-z_.])([0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3})(?:\.([0-9]{1,5}))?(?![0-9A-Za-z_])(?!\.[0-9])"
 )
-_PART_TEXT = re.compile(
+_PART_TEXT = (
     r"(?<![0-9A-Za-z_.])((?:net|host|src|dst|network|ネットワーク)\s+)?"
     r"([0-9]{1,3}\.[0-9]{1,3}(?:\.[0-9]{1,3})?)(?![0-9A-Za-z_])(?!\.[0-9])"
 )
-_PORT_TEXT = re.compile(
+_PORT_TEXT = (
     r"((?<![A-Za-z])port\s*=?\s*|ポート(?:番号)?\s*=?\s*)([0-9]{5})(?![0-9-])|(?<![0-9.-])([0-9]{5})(?=\s*番ポート)"
 )
-_ADDRESS_LOAD = re.compile(r"(?<![0-9A-Za-z])(ip\[1[26]:4\][^\n]{0,24}?[!=]=?\s*)0x([0-9A-Fa-f]{8})(?![0-9A-Fa-f])")
+_ADDRESS_LOAD = r"(?<![0-9A-Za-z])(ip\[1[26]:4\][^\n]{0,24}?[!=]=?\s*)0x([0-9A-Fa-f]{8})(?![0-9A-Fa-f])"
 
 Mapped = TypeVar("Mapped")
 
 
 def seed_of_name(name: str) -> int:
     """The seed that belongs to a learner's name; case, width and spaces around it make no difference."""
-    from hashlib import sha256
     from unicodedata import normalize
+    from zlib import crc32
 
     folded = " ".join(normalize("NFKC", normalize("NFKC", name).casefold()).split())
-    return int.from_bytes(sha256(folded.encode("utf-8", "surrogatepass")).digest()[:4])
+    return crc32(folded.encode("utf-8", "surrogatepass"))
 
 
 class Rewriting(Substitution):
@@ -81,17 +82,21 @@ class Rewriting(Substitution):
 
     def text(self, text: str) -> str:
         """A text or an expression that speaks of the learner's variant; lines and everything else stay."""
-        if not any(character.isdigit() for character in text):
+        if not any(character.isdigit() for character in text) and ":" not in text:
             return text
-        networks = {found[1].rpartition(".")[0] for found in _IPV4_TEXT.finditer(text)}
-        text = _MAC_TEXT.sub(self._mac_text, text)
-        if "::" in text or text.count(":") >= 7:
-            text = _IPV6_TEXT.sub(self._ipv6_text, text)
+        networks = {found[1].rpartition(".")[0] for found in re.finditer(_IPV4_TEXT, text)}
+        if ":" in text:
+            text = re.sub(_MAC_TEXT, self._mac_text, text)
+            text = re.sub(_IPV6_TEXT, self._ipv6_text, text)
         # Partial addresses first, while whole ones still show which networks the text speaks of.
-        text = _PART_TEXT.sub(lambda found: self._part_text(found, networks), text)
-        text = _IPV4_TEXT.sub(self._ipv4_text, text)
-        text = _PORT_TEXT.sub(self._port_text, text)
-        return _ADDRESS_LOAD.sub(lambda found: f"{found[1]}0x{self.address(bytes.fromhex(found[2])).hex()}", text)
+        text = re.sub(_PART_TEXT, lambda found: self._part_text(found, networks), text)
+        if networks:
+            text = re.sub(_IPV4_TEXT, self._ipv4_text, text)
+        if "port" in text or "ポート" in text:
+            text = re.sub(_PORT_TEXT, self._port_text, text)
+        if "ip[1" in text:
+            text = re.sub(_ADDRESS_LOAD, self._load_text, text)
+        return text
 
     def address(self, address: bytes) -> bytes:
         """The host in place of this one; addresses of 4 or 16 bytes."""
@@ -207,6 +212,9 @@ class Rewriting(Substitution):
 
     def _port_text(self, found: re.Match[str]) -> str:
         return f"{found[1] or ''}{self.port(int(found[2] or found[3]))}"
+
+    def _load_text(self, found: re.Match[str]) -> str:
+        return f"{found[1]}0x{self.address(bytes.fromhex(found[2])).hex()}"
 
     def _mac_text(self, found: re.Match[str]) -> str:
         address = bytes.fromhex(found[0].replace(":", ""))

@@ -56,8 +56,9 @@ _WAIT_SECONDS = 10.0
 
 # Primary result codes of SQLite (https://www.sqlite.org/rescode.html). ERROR: our own statements are right, so a
 # table or a column that they miss means that something else wrote this file.
-_ERROR, _READ_ONLY, _CORRUPT, _CANNOT_OPEN, _NOT_A_DATABASE = 1, 8, 11, 14, 26
+_ERROR, _READ_ONLY, _INPUT_OUTPUT, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 1, 8, 10, 11, 13, 14, 26
 _DAMAGE = {_ERROR, _CORRUPT, _NOT_A_DATABASE}
+_NO_WRITING = {_READ_ONLY, _INPUT_OUTPUT, _FULL, _CANNOT_OPEN}
 
 Row = tuple[Any, ...]
 Result = TypeVar("Result")
@@ -86,12 +87,14 @@ class Store:
         self.path = workspace.progress
         self._rescue = rescue
         self._connection: sqlite3.Connection | None = None
+        self._is_copy = False
 
     def close(self) -> None:
         """Gives up the connection; the next call opens another."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+            self._is_copy = False
 
     @property
     def exists(self) -> bool:
@@ -142,13 +145,17 @@ class Store:
         return result
 
     def _connected(self, *, write: bool) -> sqlite3.Connection:
+        if write and self._is_copy:
+            self.close()  # what is written there would be gone with it
         if self._connection is None:
             try:
                 self._connection = _opened(self.path)
             except sqlite3.OperationalError as error:
-                if write or _primary_code(error) not in (_READ_ONLY, _CANNOT_OPEN):
+                # Even reading writes: a log and its index beside the file.
+                if write or _primary_code(error) not in _NO_WRITING:
                     raise
                 self._connection = _in_memory(self.path)
+                self._is_copy = True
             except NewerStoreError:
                 raise ProgressError(Message("course.progress_newer", path=self.path)) from None
         return self._connection
@@ -205,7 +212,8 @@ def _in_memory(path: str) -> sqlite3.Connection:
 
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        for mode in ("mode=ro", "immutable=1"):
+        # Without a log beside the file nobody is writing, and then reading it need not make one.
+        for mode in ("mode=ro", "immutable=1") if os.path.lexists(path + "-wal") else ("immutable=1",):
             try:
                 source = sqlite3.connect(f"file:{pathname2url(path)}?{mode}", uri=True)
             except sqlite3.OperationalError:

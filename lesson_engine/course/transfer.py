@@ -102,10 +102,14 @@ def salvage(store: sqlite3.Connection) -> Document:
     """What can still be read of a damaged store, as far as each record is sound."""
     found = empty_document()
     for key in _TABLES:
-        with suppress(sqlite3.DatabaseError, ValueError):  # the records before the damage are good
-            for record in _records(store, key):
-                if _fault(key, record) is None:
-                    found[key].append(record)
+        sound: dict[str, dict[str, Any]] = {}
+        # From both ends, since reading stops at the damage, and unsorted, since sorting reads all first.
+        for order in ("rowid", "rowid DESC"):
+            with suppress(sqlite3.DatabaseError):
+                for record in _records(store, key, order):
+                    if _fault(key, record) is None:
+                        sound[record["token"]] = record
+        found[key] = sorted(sound.values(), key=lambda record: int(record["at"]))
     with suppress(sqlite3.DatabaseError, ValueError):
         for exercise, rungs in store.execute("SELECT exercise, rungs FROM hint"):
             if _name(exercise) and _whole(rungs):
@@ -164,9 +168,9 @@ def merge(store: sqlite3.Connection, found: Mapping[str, Any]) -> int:
     return new
 
 
-def _records(store: sqlite3.Connection, key: str) -> Iterator[dict[str, Any]]:
+def _records(store: sqlite3.Connection, key: str, order: str = "at, rowid") -> Iterator[dict[str, Any]]:
     table, columns = _TABLES[key]
-    for row in store.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY at, rowid"):
+    for row in store.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"):
         record = dict(zip(columns, row, strict=True))
         # SQLite has no truth values of its own.
         for column, check in columns.items():

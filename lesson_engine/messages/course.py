@@ -88,6 +88,10 @@ TEXTS = {
         "The progress file {path} was damaged. It is kept as {kept}, and a new one was begun with the {saved} records"
         " that could be read.",
     ),
+    "course.import_not_json": (
+        "JSON として読めません ({fault})。tutor progress export で書き出したファイルを指定してください。",
+        "This is not JSON ({fault}). Give a file that tutor progress export wrote.",
+    ),
     "course.import_other": (
         "このファイルは tutor progress export で書き出した記録ではありません。",
         "This file was not written by tutor progress export.",

@@ -272,4 +272,18 @@ TEXTS = {
         "このキャプチャは Ethernet ではありません。-i any で取ると Linux cooked という形式になり、MAC アドレスや VLAN タグは調べられません。",
         "This capture is not Ethernet. With -i any the link type is Linux cooked, where MAC addresses and VLAN tags cannot be looked at.",
     ),
+    "misconceptions.name.direction-swapped": ("送信元と宛先が逆", "source and destination exchanged"),
+    "misconceptions.name.port-behind-dot": ("ポートまでアドレスだと思う", "the port taken for a part of the address"),
+    "misconceptions.name.seq-ack-swapped": ("seq と ack が逆", "seq and ack exchanged"),
+    "misconceptions.name.ack-is-next": ("ack は次に欲しい番号", "ack names what is expected next"),
+    "misconceptions.name.fin-is-last": ("FIN が最後だと思う", "FIN taken for the end"),
+    "misconceptions.name.mixed-conversations": ("別の接続を混ぜる", "packets of several connections"),
+    "misconceptions.name.syn-is-not-open": ("SYN だけで接続したと思う", "a SYN taken for a connection"),
+    "misconceptions.name.rejected-by-server": ("サーバーが断ったと思う", "a rejection taken for the server's"),
+    "misconceptions.name.silent-means-closed": ("無応答ならポートが閉じている", "silence taken for a closed port"),
+    "misconceptions.name.seen-before-output": (
+        "OUTPUT の手前で見えると思う",
+        "what leaves, taken to be seen before OUTPUT",
+    ),
+    "misconceptions.name.no-reply-means-no-request": ("返事がなければ届いていない", "no reply, so nothing arrived"),
 }
