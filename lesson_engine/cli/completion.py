@@ -44,21 +44,11 @@ def run(call: Call, screen: Screen) -> int:
 
 def _words(verb: Verb) -> str:
     operands = load_syllabus().exercises if "EXERCISE" in verb.operands else ()
-<<<<<<< HEAD
-    actions = (
-        ("bash", "zsh", "fish")
-        if verb.name == "completion"
-        else ("explain", "compare", "wireshark")
-        if verb.name == "filter"
-        else TOPICS
-        if verb.name == "practice"
-        else ()
-    )
-=======
     # Words that an operand chooses from are written in lower case, those that stand for others in capitals.
     first = verb.operands.split(" ")[0].strip("[]")
     actions = first.split("|") if first.islower() else []
->>>>>>> h-reading
+    if verb.name == "practice":
+        actions = list(TOPICS)
     return " ".join([*operands, *actions, *(f"--{option.name}" for option in verb.options)])
 
 

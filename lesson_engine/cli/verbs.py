@@ -44,15 +44,12 @@ VERBS = (
     Verb("check", "check", "[EXERCISE]", most=1, options=(Option("answer", "TEXT"), Option("all"), Option("json"))),
     Verb("watch", "watch", "[EXERCISE]", most=1),
     Verb("hint", "exercises", "[EXERCISE]", most=1),
-<<<<<<< HEAD
     Verb(
         "practice", "practice", "[TOPIC]", most=1, options=(Option("count", "N"), Option("seed", "N"), Option("json"))
     ),
     Verb("quiz", "quiz", options=(Option("seed", "N"), Option("questions", "N"), Option("json"))),
-=======
     Verb("solution", "exercises", "[EXERCISE]", most=1),
     Verb("progress", "progress", "[export|import|reset] [FILE|EXERCISE]", most=2, options=(Option("json"),)),
->>>>>>> h-reading
     Verb("tcpdump", "tcpdump", "...", raw=True),
     Verb("explain", "explain", "COMMAND", 1, 99),
     Verb("explain-line", "explain", "[LINE]", 0, 99, (Option("read", "FILE", "r"), Option("packet", "N", "p"))),

@@ -61,7 +61,6 @@ TEXTS = {
         "実行するたびに一段ずつ詳しくなります。EXERCISE を省くと次の問題です。",
         "Each call goes one rung further. Without EXERCISE: the next one.",
     ),
-<<<<<<< HEAD
     "cli.practice": (
         "短い問題で練習 (間違えたものは、間を空けてまた出ます)",
         "practise with short questions; what you miss comes again",
@@ -89,7 +88,6 @@ TEXTS = {
     "cli.quiz_seed": ("問題の番号", "which quiz"),
     "cli.quiz_questions": ("問題の数 (30 から 100)", "how many questions, 30 to 100"),
     "cli.quiz_json": ("答えずに、問題を JSON で出力", "print the questions as JSON, without asking them"),
-=======
     "cli.solution": ("模範解答を表示", "show a solution"),
     "cli.solution_more": (
         "合格したあと、またはヒントをすべて見たあとに表示できます。EXERCISE を省くと次の問題です。",
@@ -113,7 +111,6 @@ TEXTS = {
         "reset EXERCISE     begin an exercise anew; the answer file and the history stay",
     ),
     "cli.progress_json": ("進み具合を JSON で出力", "print the progress as JSON"),
->>>>>>> h-reading
     "cli.tcpdump": (
         "root なしの tcpdump (収録済みのキャプチャを使用)",
         "tcpdump without root, on the bundled captures",
