@@ -9,6 +9,7 @@ from lesson_engine.course.captures import provide_capture
 from lesson_engine.course.exercise import Exercise
 from lesson_engine.course.grading import as_written
 from lesson_engine.course.hints import ladder
+from lesson_engine.course.material import material
 from lesson_engine.course.progress import ProgressError
 from lesson_engine.course.workspace import WorkspaceError
 from lesson_engine.messages import Message
@@ -72,7 +73,7 @@ def show_task(learner: Learner, exercise: Exercise, screen: Screen) -> None:
     Raises WorkspaceError, or as `open_capture`.
     """
     is_new = write_starter(learner.workspace, exercise, screen.language)
-    capture = provide_capture(learner.workspace, exercise.capture, exercise.seed)
+    captures = _provide_captures(learner, exercise)
     screen.show(
         [line((f"{exercise.id}  {exercise.title.text(screen.language)}", "title"), f"   {'★' * exercise.stars}")]
     )
@@ -80,13 +81,29 @@ def show_task(learner: Learner, exercise: Exercise, screen: Screen) -> None:
     for text in wrap(exercise.task.text(screen.language), screen.width - 2):
         screen.show([line(f"  {text}")])
     screen.blank()
+    shown = material(exercise)
+    if shown:
+        screen.show(line("  ", (each, "packet")) for each in shown)
+        screen.blank()
     answer = relative(answer_path(learner.workspace, exercise))
     screen.say(Message("cli.answer_file" if is_new else "cli.answer_kept", path=answer))
     if exercise.kind == "reading":
-        screen.say(Message("cli.look_at_file", command=f"tutor tcpdump -nn -# -r {relative(capture)}"))
+        # Where lines are shown here, looking at the whole capture is not what the exercise is about.
+        for capture in captures if not shown else ():
+            screen.say(Message("cli.look_at_file", command=f"tutor tcpdump -nn -# -r {relative(capture)}"))
     else:
         screen.say(Message("cli.look_at_interface", command="tutor tcpdump -nn -i eth0"))
     screen.blank()
+
+
+def _provide_captures(learner: Learner, exercise: Exercise) -> list[str]:
+    """The learner's copies of all captures that the exercise is about, by the names that its task uses."""
+    return [
+        provide_capture(
+            learner.workspace, capture, exercise.seed, called="" if name == capture else f"{exercise.id}-{name}"
+        )
+        for name, capture in exercise.captures.items()
+    ]
 
 
 def _choose_seed(learner: Learner, call: Call, screen: Screen) -> None:

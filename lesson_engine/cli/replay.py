@@ -1,15 +1,13 @@
 """`tutor replay FILE`: a capture's tcpdump lines at the pace the packets came."""
 
-import os
 import sys
 import time
 
-from lesson_engine import bundled
 from lesson_engine.cli.arguments import Call, UsageError
+from lesson_engine.cli.captures import open_capture
 from lesson_engine.cli.screen import Screen
 from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.messages import Message
-from lesson_engine.packets import Capture
 from lesson_engine.sources.replay import AT_ONCE, play
 from lesson_engine.tcpdump.options import PrintOptions
 from lesson_engine.tcpdump.printers import Printer
@@ -18,12 +16,10 @@ from lesson_engine.tcpdump.printers import Printer
 def run(call: Call, screen: Screen) -> int:
     """Plays the file to its end; exit status 1 if the file breaks off."""
     speed = _speed(call)
-    path = _file(call.operands[0])
     expression = " ".join(call.operands[1:])
     try:
-        with screen.patience(Message("cli.reading", path=path)):
-            capture = Capture.open(path)
-            selected = Filter(expression, link_type=capture.link_type).select(capture)
+        capture = open_capture(call.operands[0], screen)
+        selected = Filter(expression, link_type=capture.link_type).select(capture)
     except FilterSyntaxError as error:
         screen.err.write(error.text(screen.language) + "\n")
         return 1
@@ -39,13 +35,6 @@ def run(call: Call, screen: Screen) -> int:
     if capture.error is not None:
         raise capture.error
     return 0
-
-
-def _file(name: str) -> str:
-    """The file itself, else the sample capture of that name."""
-    if not os.path.lexists(name) and name in bundled.capture_names():
-        return bundled.capture_path(name)
-    return name
 
 
 def _speed(call: Call) -> float:

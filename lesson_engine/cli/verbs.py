@@ -58,5 +58,14 @@ VERBS = (
         (Option("read", "FILE", "r"), Option("packet", "N", "p"), Option("json")),
     ),
     Verb("replay", "replay", "FILE [EXPRESSION]", 1, 99, (Option("speed", "N"), Option("step"))),
+    Verb("diagnose", "diagnose", "FILE [EXPRESSION]", 1, 99, (Option("and", "FILE"), Option("json"))),
+    Verb(
+        "author",
+        "author",
+        "new|lint|preview [EXERCISE ...]",
+        1,
+        99,
+        (Option("kind", "KIND"), Option("directory", "DIR")),
+    ),
     Verb("completion", "completion", "bash|zsh|fish", 1, 1),
 )

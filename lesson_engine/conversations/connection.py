@@ -42,7 +42,8 @@ class Close(NamedTuple):
 class Connection(NamedTuple):
     """One connection. `segments` are in captured order, of both directions. `handshake` has what there is of it, and
     is None where the capture begins later. `marks` has an entry for each packet number with a mark. `completeness`
-    has the bits of Wireshark's tcp.completeness."""
+    has the bits of Wireshark's tcp.completeness; but data in the SYN of a port used again counts here as well
+    (RFC 7413, 2)."""
 
     client: Endpoint
     server: Endpoint

@@ -21,6 +21,14 @@ The marks, and what they mean (the names are those of Wireshark's `tcp.analysis`
 * `fast_open`: a SYN with a cookie; `fast_open_accepted`, `fast_open_ignored`: what the SYN-ACK made of its data
   (RFC 7413).
 
+The marks are those of tshark 4.0.17, with these exceptions, which the tests hold:
+
+* a fast retransmission needs two duplicate ACKs that were seen (RFC 5681, 3.2 asks for three); tshark also takes an
+  acknowledgement of what was not captured for enough of them;
+* 0 is a sequence number like any other (RFC 9293, 3.4), while to tshark it means that none is known yet;
+* windows are not scaled if a SYN-ACK offers no scale, even where it was captured before its SYN (RFC 7323, 2.2);
+* where no data came with the SYN, there is none to accept (RFC 7413, 2).
+
 >>> from lesson_engine.conversations.tcp import ACK, SYN, Endpoint, Segment
 >>> client, server = Endpoint(bytes([10, 0, 0, 1]), 40000), Endpoint(bytes([10, 0, 0, 2]), 80)
 >>> marker = Marker()
@@ -171,10 +179,9 @@ class Marker:
         if side.first not in (None, segment.sequence):
             marks.add("port_reused")
             side.first = segment.sequence
-        if other.first is not None and (segment.acknowledgment - other.first) & _WORD > 1:
-            marks.add("fast_open_accepted")
-        elif self._fast_open_data:
-            marks.add("fast_open_ignored")
+        if self._fast_open_data:
+            took = other.first is not None and (segment.acknowledgment - other.first) & _WORD > 1
+            marks.add("fast_open_accepted" if took else "fast_open_ignored")
         return marks
 
     def _fills_window(self, segment: Segment, other: _Side) -> bool:
@@ -190,11 +197,11 @@ class Marker:
         """Which of the kinds of retransmission the segment is, or None if it is new."""
         if (not segment.payload_length and not segment.flags & (SYN | FIN)) or "keep_alive" in marks:
             return None
-        if side.next is None:
-            return None
         end = (segment.sequence + segment.payload_length) & _WORD
         if segment.payload_length and other.last_ack is not None and not is_before(other.last_ack, end):
             return "spurious_retransmission"
+        if side.next is None:
+            return None
         # More than a byte that begins one before the next: the byte was a probe, and what follows it is new.
         follows_probe = segment.payload_length > 1 and segment.sequence == (side.next - 1) & _WORD
         if follows_probe or not is_before(segment.sequence, side.next):
@@ -274,17 +281,21 @@ def _of_repeated_ack(segment: Segment, side: _Side, other: _Side) -> set[Mark]:
         return {"zero_window_probe_ack"} if "zero_window_probe" in other.last_marks else set()
     if "keep_alive" in other.last_marks:
         return {"keep_alive_ack"}
-    side.duplicate_acks += 1
+    side.duplicate_acks = 1 if side.gap_told else side.duplicate_acks + 1
     side.gap_told = False
     return {"duplicate_ack"}
 
 
 def _acknowledges_unseen(ack: int | None, other: _Side) -> bool:
-    """Whether `ack` covers what the other side was not seen to send; told once a gap."""
-    if ack is None or other.contiguous is None or not is_before(other.contiguous, ack):
+    """Whether `ack` covers what the other side was not seen to send; told once, or once for each gap that data of the
+    other side has shown since."""
+    if ack is None or other.contiguous is None or other.next is None or not is_before(other.contiguous, ack):
         return False
+    if is_before(other.contiguous, other.next):
+        other.contiguous = other.next
+        return True
     new = not other.duplicate_acks and not other.gap_told
-    other.duplicate_acks, other.gap_told = 0, True
+    other.gap_told = True
     return new
 
 

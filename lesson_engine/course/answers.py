@@ -8,11 +8,17 @@ import os
 import stat
 
 from lesson_engine.course.exercise import Exercise
+from lesson_engine.course.material import material
 from lesson_engine.course.workspace import Workspace, WorkspaceError
 from lesson_engine.messages import Language, Message
+from lesson_engine.messages.cells import pad
+from lesson_engine.views.text import escape_controls
 
 ANSWER_LIMIT = 64 * 1024
 """Bytes; an answer file larger than this is something else put in its place."""
+
+_LABELS = 24
+"""The column in which questions stand behind the lines that answer them."""
 
 
 def answer_path(workspace: Workspace, exercise: Exercise) -> str:
@@ -21,11 +27,32 @@ def answer_path(workspace: Workspace, exercise: Exercise) -> str:
 
 
 def starter(exercise: Exercise, language: Language) -> str:
-    """What a new answer file holds: the task as comments, then the line to complete."""
+    """What a new answer file holds: the task as comments, and what it is about; then the lines to complete, each
+    question with its options. Raises SavefileError or OSError where a capture that is to be shown cannot be read."""
     said = [f"{exercise.id}  {exercise.title.text(language)}", "", *exercise.task.text(language).split("\n"), ""]
+    if shown := material(exercise):
+        said += [*map(escape_controls, shown), ""]
     said.append(Message("course.starter_how", id=exercise.id).text(language))
-    comments = "\n".join(f"# {each}".rstrip() for each in said)
-    return f"{comments}\n\n{exercise.starter.strip()}\n"
+    lines = [line for each in exercise.starter.strip().split("\n") for line in _explained(each, exercise, language)]
+    return "\n".join([*map(_comment, said), "", "\n".join(lines).strip()]) + "\n"
+
+
+def _explained(line: str, exercise: Exercise, language: Language) -> list[str]:
+    """A line of the starter, with its question behind it, or the question and its options before it."""
+    key = line.partition("=")[0].strip().strip("\"'")
+    question = next((question for question in exercise.questions if question.name == key), None)
+    label = question.label.text(language) if question else ""
+    if question is None or label == key:
+        return [line]
+    if not question.options:
+        return [f"{pad(line, _LABELS)}{_comment(label)}"]
+    width = max(len(option.value) for option in question.options) + 3
+    options = [f"  {option.value:{width}}{option.label.text(language)}" for option in question.options]
+    return ["", _comment(label), *map(_comment, options), line]
+
+
+def _comment(text: str) -> str:
+    return f"# {text}".rstrip()
 
 
 def write_starter(workspace: Workspace, exercise: Exercise, language: Language) -> bool:

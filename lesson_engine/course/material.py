@@ -18,7 +18,7 @@ def material(exercise: Exercise) -> list[str]:
     from lesson_engine.course.reading import reader_of
     from lesson_engine.course.reading.scene import Scenes
 
-    scenes = Scenes(exercise.seed)
+    scenes = Scenes(exercise)
     asked: dict[object, list[object]] = {}
     for question in exercise.questions:
         asked.setdefault(reader_of(question), []).append((question, scenes.of(question)))

@@ -4,6 +4,7 @@ A question is data: `reads` names what is read off its capture, and with that th
 computes anything; `course.reading` does. The keys are described in CONTRIBUTING.md ("Add an exercise").
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from lesson_engine.course.definition import Table
@@ -37,13 +38,14 @@ READS = {
     "symptom.evidence": "diagnosis",
     "symptom.by": "diagnosis",
     "symptom.cause": "diagnosis",
+    "symptom.next": "diagnosis",
     "crossing": "crossing",
     "crossing.evidence": "crossing",
-    "stated": "stated",
+    "stated": "choice",
 }
 """What can be read, and the module of `course.reading` that reads it."""
 
-CHOICES = frozenset({"symptom", "symptom.cause", "crossing", "stated"})
+CHOICES = frozenset({"symptom", "symptom.cause", "symptom.next", "crossing", "stated"})
 """What is answered by choosing one of the question's options."""
 
 
@@ -60,7 +62,7 @@ class Option(NamedTuple):
 
 class Question(NamedTuple):
     """One thing to read off a capture: `reads` names what the engine computes, `of` is a filter that picks the
-    packets it is about, `capture` the sample capture, `against` a second one that it is compared with ("" for none)."""
+    packets it is about, `capture` one of the exercise's captures, `against` another to compare with ("" for none)."""
 
     name: str
     reads: str
@@ -71,16 +73,17 @@ class Question(NamedTuple):
     options: tuple[Option, ...]
 
 
-def parse_questions(tables: list[Table], capture: str) -> tuple[Question, ...]:
-    """The questions of a definition whose own capture is `capture`. Raises ExerciseError."""
-    questions = tuple(_question(table, capture) for table in tables)
+def parse_questions(tables: list[Table], captures: Collection[str]) -> tuple[Question, ...]:
+    """The questions of a definition that is about these captures, the first if a question names none. Raises
+    ExerciseError."""
+    questions = tuple(_question(table, tuple(captures)) for table in tables)
     for position, question in enumerate(questions):
         if question.name in {other.name for other in questions[:position]}:
             raise tables[position].fault("name", Message("course.key_twice", found=question.name))
     return questions
 
 
-def _question(table: Table, capture: str) -> Question:
+def _question(table: Table, captures: tuple[str, ...]) -> Question:
     reads = table.choice("reads", tuple(READS))
     is_choice = reads in CHOICES
     question = Question(
@@ -88,8 +91,8 @@ def _question(table: Table, capture: str) -> Question:
         reads,
         filter_at(table, "of"),
         table.localized("label"),
-        table.string("capture") if "capture" in table.values else capture,
-        table.string("against") if "against" in table.values else "",
+        table.choice("capture", captures) if "capture" in table.values else captures[0],
+        table.choice("against", captures) if "against" in table.values else "",
         tuple(_option(each) for each in table.tables("options", optional=not is_choice)),
     )
     if reads == "stated" and sum(option.right for option in question.options) != 1:

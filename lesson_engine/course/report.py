@@ -51,7 +51,8 @@ def _body(verdict: Verdict, language: Language) -> Iterator[Line]:
         yield line()
     for remark in verdict.remarks:
         yield from _prose(remark.text(language))
-    yield from _misconception(verdict.misconception, language)
+    if verdict.misconception not in {part.misconception for part in verdict.parts}:
+        yield from _misconception(verdict.misconception, language)
 
 
 def _misconception(name: str | None, language: Language) -> Iterator[Line]:
@@ -63,7 +64,7 @@ def _proofs(proofs: Sequence[Proof], language: Language) -> Iterator[Line]:
     for proof in proofs:
         yield line()
         yield from _proof(proof, language)
-    if len(proofs) == 1:
+    if len(proofs) == 1 and proofs[0].heading is None:
         yield line()
         yield from _prose(Message("course.none_missed" if not proofs[0].missed else "course.none_extra").text(language))
 
@@ -125,7 +126,7 @@ def _indented(shown: Line) -> Line:
 def _proof(proof: Proof, language: Language) -> Iterator[Line]:
     side = "missed" if proof.missed else "extra"
     if proof.found:
-        heading = Message(f"course.proof_{side}", found=proof.found, of=proof.of)
+        heading = proof.heading or Message(f"course.proof_{side}", found=proof.found, of=proof.of)
         number = f"#{proof.packet.number}  "
     else:
         heading = Message(f"course.proof_{side}_made")

@@ -37,7 +37,8 @@ class Proof(NamedTuple):
 
     `missed` says on which side: the answer leaves out what it should match, or else matches what it should
     not. `line` is the packet as tcpdump prints it, `found` how many such packets there are among `of`,
-    `origin` where it comes from, `explanation` what each clause of the answer said of it.
+    `origin` where it comes from, `explanation` what each clause of the answer said of it. `heading` says what it is
+    where the answer is no filter but a forecast of one.
     """
 
     packet: Packet
@@ -47,6 +48,7 @@ class Proof(NamedTuple):
     of: int
     origin: Text
     explanation: Explanation
+    heading: Text | None = None
 
 
 class Evidence(NamedTuple):

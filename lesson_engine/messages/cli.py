@@ -137,6 +137,41 @@ TEXTS = {
     ),
     "cli.replay_speed": ("N 倍の速さで再生", "play N times faster"),
     "cli.replay_step": ("Enter を押すたびに 1 パケット進める", "one packet at each Enter"),
+    "cli.diagnose": (
+        "つながらない原因を、根拠のパケットと一緒に診断",
+        "say why a conversation fails, by which packets",
+    ),
+    "cli.diagnose_more": (
+        "EXPRESSION は会話を選ぶフィルタです。その会話に関わる ICMP と ARP も調べます。\n"
+        "問題がなければ 0、見つかれば 1 で終わります。\n"
+        "例: tutor diagnose no_answer\n"
+        "    tutor diagnose client.pcap --and server.pcap tcp port 3306",
+        "EXPRESSION is a filter that chooses conversations; the ICMP and ARP about them are looked at, too.\n"
+        "The exit status is 0 if nothing is wrong, and 1 if something is.\n"
+        "For example: tutor diagnose no_answer\n"
+        "             tutor diagnose client.pcap --and server.pcap tcp port 3306",
+    ),
+    "cli.diagnose_and": (
+        "同時にサーバー側で取った FILE と比べる",
+        "compare with FILE, taken at the server's side at the same time",
+    ),
+    "cli.diagnose_json": ("結果を JSON で出力", "print the result as JSON"),
+    "cli.diagnose_others": (
+        "式に合わない会話にも問題があります。式を外すとすべて表示します。",
+        "Other conversations are in trouble as well; leave out the expression to see them.",
+    ),
+    "cli.author": ("練習問題を書く人の道具", "tools for those who write exercises"),
+    "cli.author_more": (
+        "new は定義のひな形を作り、lint は公開できるかどうかを採点そのもので調べ、preview は学ぶ人に見える姿を両方の言語で表示します。\n"
+        "練習問題は id か、.toml ファイルの名前で指定します。lint で省くと、コースのすべてを調べます。",
+        "new begins a definition, lint finds out through grading itself whether it is fit for learners, and preview shows it as they will see it, in both languages.\n"
+        "Name exercises by id or by their .toml file; lint without a name looks at the whole course.",
+    ),
+    "cli.author_kind": (
+        "new: 練習問題の種類 (filter, command, reading)",
+        "new: the kind of exercise (filter, command, reading)",
+    ),
+    "cli.author_directory": ("定義のある場所", "where the definitions are"),
     "cli.completion": ("シェル補完のスクリプトを出力", "print a shell completion script"),
     "cli.completion_more": (
         '例: eval "$(tutor completion bash)" を ~/.bashrc に書きます。',

@@ -16,6 +16,10 @@ TEXTS = {
         "No question is called {key}. Check the spelling: {known}.",
     ),
     "reading.twice": ("{what} が二度書かれています。", "{what} is there twice."),
+    "reading.unanswered": (
+        "{id} の問い {question} に、キャプチャから答えが出ません ({fault})。",
+        "{id}, question {question}: its capture does not answer it ({fault}).",
+    ),
     # Forms
     "reading.form.packet": (
         "パケットの番号を 7 のように書きます (答えは {found})。",
@@ -144,6 +148,14 @@ TEXTS = {
         "それは SYN を 0 とした相対値です。ここは -S を付けた絶対値なので、SYN の seq に足した値になります。",
         "That is relative to the SYN. With -S the numbers are absolute: add it to the seq of the SYN.",
     ),
+    "reading.syn_is_absolute": (
+        "相対値なら 1 ですが、SYN のある行の seq と ack を、tcpdump はいつも絶対値で表示します。",
+        "In relative numbers it would be 1, but tcpdump always prints absolute ones on lines that have a SYN.",
+    ),
+    "reading.range_end_is_next": (
+        "seq の範囲の二つ目は、最後のバイトではなく、その次の番号です。引き算するとバイト数になります。",
+        "The second number of a range is not the last byte but the one behind it: their difference is the length.",
+    ),
     "reading.ack_is_next": (
         "ack は最後に受け取った番号ではなく、次に受け取りたい番号です。SYN と FIN も 1 と数えます。",
         "ack is not the last number received but the next one expected, and SYN and FIN count one each.",
@@ -156,7 +168,20 @@ TEXTS = {
         ". がないので、ACK は立っていません。",
         "There is no dot, so ACK is not set.",
     ),
+    "reading.the_line": ("問われている行です。", "The line that is asked about."),
+    "reading.not_in_line": (
+        "この行に {found} という値はありません。",
+        "The line has no {found}.",
+    ),
     # Predictions
+    "reading.forecast_missed": (
+        "答えに入っていませんが、一致するパケット ({found} 個のうちの一つ)",
+        "A packet that it matches and the answer lacks (one of {found})",
+    ),
+    "reading.forecast_extra": (
+        "答えに入っていますが、一致しないパケット ({found} 個のうちの一つ)",
+        "A packet that the answer has and it does not match (one of {found})",
+    ),
     "reading.not_on_the_list": (
         "{number} 番は一覧にありません。一覧にあるのは {listed} です。",
         "Packet {number} is not on the list, which has {listed}.",
@@ -199,4 +224,52 @@ TEXTS = {
         "{letter} は、同じ側の前の行より先に送られたものです。",
         "{letter} was sent before a line of the same side that stands in front of it here.",
     ),
+    # Choices, diagnosis and evidence
+    "reading.no_such_option": (
+        "{found} という選択肢はありません。{options} のどれかを書きます。",
+        "There is no option {found}. Write one of {options}.",
+    ),
+    "reading.not_this_option": (
+        "このキャプチャのパケットと合いません。",
+        "The packets of this capture say otherwise.",
+    ),
+    "reading.refused_means_rst": (
+        "返ってきたのは RST ではなく、{by} からの ICMP です。クライアントの表示が connection refused でも、RST とは限りません。",
+        "What came back is no RST but ICMP from {by}. A client may say “connection refused” for either.",
+    ),
+    "reading.hides_icmp": (
+        "返事はあります。{by} からの ICMP です。tcp port だけのフィルタでは ICMP が隠れるので、host でも見ます。",
+        "There is an answer: ICMP from {by}. A filter on tcp port alone hides it; look by host as well.",
+    ),
+    "reading.syn_is_not_open": (
+        "SYN が出ただけで、SYN-ACK は返っていません。接続は確立していません。",
+        "There are SYNs only, and no SYN-ACK. Nothing was opened.",
+    ),
+    "reading.rejected_by_server": (
+        "ICMP の文面に {server} が出てきますが、送信元は {by} です。> の左を見ます。",
+        "The ICMP message speaks of {server}, but it comes from {by}: look left of the >.",
+    ),
+    "reading.client_is_told": (
+        "{client} は断られた側です。送信元は > の左にあります。",
+        "{client} is the one that was turned away. Who sent it stands left of the >.",
+    ),
+    "reading.is_icmp": (
+        "届けられなかったことを知らせる ICMP です。",
+        "It is ICMP, which says that a packet was not delivered.",
+    ),
+    "reading.shows_ack": (". だけなので ACK です。", "It has the dot alone: an ACK."),
+    "reading.no_evidence": (
+        "これは根拠になりません。{what}",
+        "This is no evidence for it. {what}",
+    ),
+    "reading.one_syn_is_no_silence": (
+        "SYN ひとつでは、まだ返事を待っているだけかもしれません。再送も根拠に加えます。",
+        "A single SYN may only be waiting for its answer. Add a retransmission.",
+    ),
+    "reading.needs_the_answer": (
+        "相手から返ってきたパケットが根拠になります。それが入っていません。",
+        "What decides it is the packet that came back, and it is not among these.",
+    ),
+    "reading.needs_the_syn": ("SYN が入っていません。", "The SYN is not among these."),
+    "reading.needs_the_syn_ack": ("SYN-ACK が入っていません。", "The SYN-ACK is not among these."),
 }

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
+from lesson_engine.course.definition import ExerciseError
 from lesson_engine.course.exercise import Exercise, WrongAnswer
 from lesson_engine.course.questions import READS, Question
 from lesson_engine.course.reading import forms
@@ -19,15 +20,18 @@ from lesson_engine.course.reading.finding import Finding, Judgement
 from lesson_engine.course.reading.forms import Value
 from lesson_engine.course.reading.scene import Scenes
 from lesson_engine.course.setting import Setting
-from lesson_engine.course.verdict import Fault, Part, Verdict
+from lesson_engine.course.verdict import Evidence, Fault, Part, Verdict
 from lesson_engine.messages import Message, Text
+
+_UNKNOWN = 3
+"""Keys that no question has of which so many are told; there may be thousands."""
 
 _PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)(?:\[([a-z0-9-]+)\])?\}")
 
 
 def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     """The verdict on an answer in TOML; the score is the share of its parts that are right. Raises SavefileError or
-    OSError where a capture cannot be read, LookupError where one does not answer a question."""
+    OSError where a capture cannot be read, ExerciseError where one does not answer a question."""
     written = read(answer)
     if isinstance(written, Fault):
         return Verdict(exercise.id, False, 0.0, written.message, answer=answer, fault=written)
@@ -45,7 +49,7 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
         Message("course.all_parts" if passed else "course.some_parts", right=right, all=len(parts)),
         answer=answer,
         parts=parts,
-        evidence=tuple(packet for each in judged for packet in each.evidence),
+        evidence=tuple(_once([packet for each in judged for packet in each.evidence])),
         misconception=known.misconception if known else named[0] if named else None,
         remarks=() if passed else tuple(_remarks(exercise, written, known)),
     )
@@ -59,10 +63,15 @@ def as_written(exercise: Exercise, answer: str, setting: Setting) -> str:
 
 def findings(exercise: Exercise) -> dict[str, Finding]:
     """What the captures say to each question, by its name. Raises as `grade` does."""
-    scenes = Scenes(exercise.seed)
-    return {
-        question.name: reader_of(question).READERS[question.reads](question, scenes) for question in exercise.questions
-    }
+    scenes = Scenes(exercise)
+    found: dict[str, Finding] = {}
+    for question in exercise.questions:
+        try:
+            found[question.name] = reader_of(question).READERS[question.reads](question, scenes)
+        except LookupError as error:
+            fault = Message("reading.unanswered", id=exercise.id, question=question.name, fault=error)
+            raise ExerciseError(fault, key=question.name) from error
+    return found
 
 
 def reader_of(question: Question) -> Any:
@@ -91,28 +100,33 @@ def _known(exercise: Exercise, values: Mapping[str, object], found: Mapping[str,
 
     given = meaning(values)
     for wrong in exercise.wrong:
-        listed = read(_filled(wrong.answer, found))
+        try:
+            listed = read(_filled(wrong.answer, found))
+        except KeyError:  # a mistake that this capture leads nobody to
+            continue
         if isinstance(listed, Written) and meaning(listed.values) == given:
             return wrong
     return None
 
 
+def _once(packets: list[Evidence]) -> list[Evidence]:
+    """Each packet once, in order."""
+    return [packet for position, packet in enumerate(packets) if packet not in packets[:position]]
+
+
 def _remarks(exercise: Exercise, written: Written, known: WrongAnswer | None) -> list[Text]:
     names = [question.name for question in exercise.questions]
     said: list[Text] = [known.remark] if known and known.remark else []
-    for key in written.values:
-        if key not in names:
-            near = get_close_matches(key, names, n=1)
-            said.append(
-                Message("reading.unknown_key", key=forms.shown(key), known=near[0] if near else ", ".join(names))
-            )
+    for key in [key for key in written.values if key not in names][:_UNKNOWN]:
+        near = get_close_matches(key, names, n=1)
+        said.append(Message("reading.unknown_key", key=forms.shown(key), known=near[0] if near else ", ".join(names)))
     return said
 
 
 def _filled(answer: str, found: Mapping[str, Finding]) -> str:
     def value(place: re.Match[str]) -> str:
-        name, misconception = place.groups()
-        return _in_toml(found[name].mistaken(misconception) if misconception else found[name].example)
+        name, variant = place.groups()
+        return _in_toml(found[name].variants[variant] if variant else found[name].example)
 
     return _PLACE.sub(value, answer)
 

@@ -16,6 +16,9 @@ from typing import Any, NamedTuple
 from lesson_engine.course.verdict import Fault
 from lesson_engine.messages import Message
 
+_UNQUOTED = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w-]+)\s*=\s*([^\s"'\[{#][^"'#]*|\[[A-Za-z.]*\])\s*(?:#.*)?""")
+_LONGEST_CORRECTED = 200
+
 
 class Written(NamedTuple):
     """What an answer file says, key by key."""
@@ -46,12 +49,16 @@ def _place(answer: str, fault: str) -> tuple[int, int]:
 
 def _corrected(line: str) -> str | None:
     """The line with quotes around its value, if that is all it lacks."""
-    matched = re.fullmatch(r"""\s*("[^"]*"|'[^']*'|[\w-]+)\s*=\s*([^\s"'\[{#][^"'#]*|\[[A-Za-z.]*\])""", line)
-    if matched is None:
+    matched = _UNQUOTED.fullmatch(line) if len(line) <= _LONGEST_CORRECTED else None
+    if matched is None or _is_toml(line):
         return None
     corrected = f'{matched[1]} = "{matched[2].rstrip()}"'
+    return corrected if _is_toml(corrected) else None
+
+
+def _is_toml(line: str) -> bool:
     try:
-        tomllib.loads(corrected)
+        tomllib.loads(line)
     except ValueError:
-        return None
-    return corrected
+        return False
+    return True

@@ -4,13 +4,14 @@ A number counts bytes: SYN and FIN count one each, and an acknowledgment names t
 (RFC 9293, 3.4).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
+from lesson_engine.conversations.tcp import SYN
 from lesson_engine.course.questions import Question
 from lesson_engine.course.reading import forms
 from lesson_engine.course.reading.finding import Mistake, Values
-from lesson_engine.course.reading.forms import Value
-from lesson_engine.course.reading.lines import parts_of, values_of
+from lesson_engine.course.reading.forms import Form
+from lesson_engine.course.reading.lines import ends_early, parts_of, taken_for, values_of
 from lesson_engine.course.reading.scene import Scene, Scenes
 from lesson_engine.messages import Message
 
@@ -27,43 +28,47 @@ def read_blank(question: Question, scenes: Scenes) -> Values:
     if kind == "acknowledgment":
         said = Message("reading.ack_is_next")
         mistakes += [Mistake(value - 1, "ack-is-next", said) for value in right if isinstance(value, int)]
+        segment = scene.segment(number)
+        if segment is not None and segment.flags & SYN:
+            mistakes.append(Mistake(1, "relative-ack", Message("reading.syn_is_absolute")))
+    else:
+        mistakes += ends_early(right[0])
     for parts in (parts_of(scene.line(number, absolute=absolute)), other):
         swapped = parts.get("sequence" if kind == "acknowledgment" else "acknowledgment")
         if swapped is not None:
-            said = Message("reading.other_part", found=swapped.text, meaning=swapped.meaning)
-            values = [value for value in map(_FORMS[kind], values_of(swapped)) if not isinstance(value, Message)]
-            mistakes += [Mistake(value, "seq-ack-swapped", said) for value in values]
+            mistakes += taken_for(swapped, _FORMS[kind], "seq-ack-swapped")
     return Values(question, _FORMS[kind], right, mistakes)
 
 
-_FORMS: dict[str, Callable[[object], Value | Message]] = {"sequence": forms.sequence, "acknowledgment": forms.number}
+_FORMS: dict[str, Form] = {"sequence": forms.sequence, "acknowledgment": forms.number}
 
 READERS = {f"blank.{absolute}{kind}": read_blank for kind in _FORMS for absolute in ("", "absolute_")}
 
 
 def material(asked: Sequence[tuple[Question, Scene]]) -> list[str]:
     """The conversation as tcpdump prints it, and again as with -S where absolute numbers are asked for; in place of
-    each number that is asked for, its question's name."""
+    each number that is asked for, its question's name. A number hidden in one is hidden in both."""
     lines: list[str] = []
     for absolute in (False, True):
-        blanks = [(question, scene) for question, scene in asked if _is_absolute(question) is absolute]
-        if not blanks:
+        if not any(_is_absolute(question) is absolute for question, _ in asked):
             continue
-        scene = blanks[0][1]
+        scene = asked[0][1]
         lines += ["", "-S"] if lines else []
+        hidden: dict[int, dict[str, str]] = {}
+        for question, _ in sorted(asked, key=lambda each: _is_absolute(each[0]) is absolute):
+            name = question.name if _is_absolute(question) is absolute else ""
+            hidden.setdefault(_drawn(question, scene), {})[_kind(question)] = f"[{name:1}]"
         for number in scene.capture.numbers:
-            hidden = {_kind(question): question.name for question, _ in blanks if _drawn(question, scene) == number}
-            lines.append(_blanked(scene.line(number, time=False, absolute=absolute), hidden))
+            lines.append(_blanked(scene.line(number, time=False, absolute=absolute), hidden.get(number, {})))
     return lines
 
 
-def _blanked(line: str, hidden: dict[str, str]) -> str:
-    """The line with names in place of the numbers of those kinds."""
+def _blanked(line: str, hidden: Mapping[str, str]) -> str:
+    """The line with blanks in place of the numbers of those kinds."""
     parts = parts_of(line)
-    for kind, name in sorted(hidden.items(), key=lambda each: -parts[each[0]].span[0]):
+    for kind in sorted(hidden, key=lambda kind: parts[kind].span, reverse=True):
         start, end = parts[kind].span
-        word = parts[kind].text.partition(" ")[0]
-        line = f"{line[:start]}{word} [{name}]{line[end:]}"
+        line = f"{line[:start]}{parts[kind].text.partition(' ')[0]} {hidden[kind]}{line[end:]}"
     return line
 
 
@@ -78,7 +83,4 @@ def _is_absolute(question: Question) -> bool:
 def _drawn(question: Question, scene: Scene) -> int:
     """The packet in whose line the blank is. Raises LookupError where no line that `of` picks has the number."""
     kind = _kind(question)
-    numbers = [number for number in scene.select(question.of).numbers if kind in parts_of(scene.line(number))]
-    if not numbers:
-        raise LookupError(f"{scene.name}: no line of {question.of} has {kind}")
-    return scene.pick(numbers)
+    return scene.pick(question.of, lambda number: kind in parts_of(scene.line(number)))

@@ -4,7 +4,7 @@ A finding knows the right answers, and the wrong ones that a known misconception
 they hold for every capture and for answers that no author thought of.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from lesson_engine.course.questions import Question
@@ -35,8 +35,9 @@ class Finding(Protocol):
         """A right answer."""
         ...
 
-    def mistaken(self, misconception: str) -> Value:
-        """The wrong answer that `misconception` leads to. Raises KeyError if it leads to none here."""
+    @property
+    def variants(self) -> Mapping[str, Value]:
+        """Other answers by name: wrong ones by the misconception that leads to them here, and more right ones."""
         ...
 
     def judge(self, given: Value) -> Judgement:
@@ -70,9 +71,10 @@ class Values:
         """A right answer."""
         return self.right[0]
 
-    def mistaken(self, misconception: str) -> Value:
-        """The wrong answer that `misconception` leads to. Raises KeyError."""
-        return mistaken_value(self.mistakes, misconception)
+    @property
+    def variants(self) -> Mapping[str, Value]:
+        """The known mistakes."""
+        return by_misconception(self.mistakes)
 
     def judge(self, given: Value) -> Judgement:
         """Right, a known mistake, or something else."""
@@ -85,14 +87,9 @@ class Values:
 
     def otherwise(self, given: Value) -> Text:
         """What to say of a wrong answer that no misconception explains."""
-        return Message(
-            "reading.not_this", found=shown(", ".join(sorted(given)) if isinstance(given, frozenset) else given)
-        )
+        return Message("reading.not_this", found=shown(given))
 
 
-def mistaken_value(mistakes: Sequence[Mistake], misconception: str) -> Value:
-    """The value of the first mistake of that name. Raises KeyError."""
-    for mistake in mistakes:
-        if mistake.misconception == misconception:
-            return mistake.value
-    raise KeyError(misconception)
+def by_misconception(mistakes: Sequence[Mistake]) -> dict[str, Value]:
+    """The value of the first mistake of each name."""
+    return {mistake.misconception: mistake.value for mistake in reversed(mistakes)}

@@ -22,11 +22,9 @@ READERS = {"flags": read_flags}
 
 def material(asked: Sequence[tuple[Question, Scene]]) -> list[str]:
     """One line for each question, in their order."""
-    return [f"{question.name}   {scene.line(_drawn(question, scene), time=False)}" for question, scene in asked]
+    width = max(len(question.name) for question, _ in asked)
+    return [f"{question.name:{width}}   {scene.line(_drawn(question, scene), time=False)}" for question, scene in asked]
 
 
 def _drawn(question: Question, scene: Scene) -> int:
-    numbers = [number for number in scene.select(question.of).numbers if "flags" in parts_of(scene.line(number))]
-    if not numbers:
-        raise LookupError(f"{scene.name}: no TCP packet matches {question.of}")
-    return scene.pick(numbers)
+    return scene.pick(question.of, lambda number: "flags" in parts_of(scene.line(number)))

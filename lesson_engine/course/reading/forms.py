@@ -26,8 +26,10 @@ FLAG_NAMES = {
 
 _WRITTEN_FLAGS = {**{name: name for name in FLAG_NAMES.values()}, "reset": "rst", "push": "psh", "urgent": "urg"}
 _SEPARATORS = r"[\s,、，・+/&|_-]+"
-_NUMBER = re.compile(r"(?:[A-Za-z_]+[\s=:]*)?#?\s*([0-9]{1,20})")
+_NUMBER = re.compile(r"(?:(?:seq|ack|win|length|port)\b[\s=:]*)?([0-9]{1,20})")
 _PACKET = re.compile(r"#?\s*([0-9]{1,9})")
+_LARGEST_PACKET = 10**9
+_LARGEST = 1 << 64
 _SHOWN = 40
 """Characters of a value that a message repeats."""
 
@@ -39,7 +41,7 @@ def is_empty(value: object) -> bool:
 
 def packet(value: object) -> int | Message:
     """A packet's number: `7`, `"7"`, `"#7"`."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LARGEST_PACKET:
         return value
     matched = _PACKET.fullmatch(value.strip()) if isinstance(value, str) else None
     return int(matched[1]) if matched else _not("packet", value)
@@ -48,7 +50,7 @@ def packet(value: object) -> int | Message:
 def packets(value: object) -> tuple[int, ...] | Message:
     """Packets' numbers, each once: `[1, 2]`, `"#1 #2"`, `1`."""
     written = value if isinstance(value, list) else re.split(_SEPARATORS, value) if isinstance(value, str) else [value]
-    found: list[int] = []
+    found: dict[int, None] = {}
     for each in written:
         if is_empty(each):
             continue
@@ -57,7 +59,7 @@ def packets(value: object) -> tuple[int, ...] | Message:
             return _not("packets", value)
         if number in found:
             return Message("reading.twice", what=f"#{number}")
-        found.append(number)
+        found[number] = None
     return tuple(found) if any(found) else _not("packets", value)
 
 
@@ -65,7 +67,7 @@ def handshakes(value: object) -> tuple[tuple[int, ...], ...] | Message:
     """Rows of three packets: `[[1, 2, 3], [7, 9, 10]]`. Rows of zeros are not filled in yet."""
     if not isinstance(value, list):
         return _not("handshakes", value)
-    rows: list[tuple[int, ...]] = []
+    rows: dict[tuple[int, ...], None] = {}
     for row in value if all(isinstance(each, list) for each in value) else [value]:
         numbers = tuple(map(packet, row))
         if len(row) != 3 or any(isinstance(number, Message) for number in numbers):
@@ -73,7 +75,7 @@ def handshakes(value: object) -> tuple[tuple[int, ...], ...] | Message:
         known = tuple(number for number in numbers if isinstance(number, int))
         if known in rows and any(known):
             return Message("reading.twice", what=list(known))
-        rows.append(known)
+        rows[known] = None
     return tuple(row for row in rows if any(row))
 
 
@@ -89,7 +91,7 @@ def order(value: object) -> tuple[str, ...] | Message:
 
 def number(value: object) -> int | Message:
     """A number, alone or behind its name: `1`, `"1"`, `"ack 1"`."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LARGEST:
         return value
     matched = _NUMBER.fullmatch(value.strip()) if isinstance(value, str) else None
     return int(matched[1]) if matched else _not("number", value)
@@ -130,11 +132,9 @@ def flags(value: object) -> frozenset[str] | Message:
     if not isinstance(value, str):
         return _not("flags", value)
     text = re.sub(r"(?i)^flags?\b", "", value.strip()).strip(" []")
-    if text == "none":
-        return frozenset()
     if text and all(letter in FLAG_NAMES for letter in text.replace("s", "S")):
         return frozenset(FLAG_NAMES[letter] for letter in text.replace("s", "S"))
-    named = flag_names(value)
+    named = flag_names(text)
     return _not("flags", value) if isinstance(named, Message) else named
 
 
@@ -144,6 +144,8 @@ def flag_names(value: object) -> frozenset[str] | Message:
         return _not("flag_names", value)
     words = [word for word in re.split(rf"{_SEPARATORS}|と", value.strip(" []").lower()) if word not in ("", "and")]
     named = "|".join(sorted(_WRITTEN_FLAGS, key=len, reverse=True))
+    if words in (["none"], ["なし"]):
+        return frozenset()
     if not words or not all(re.fullmatch(rf"(?:{named})+", word) for word in words):
         return _not("flag_names", value)
     return frozenset(_WRITTEN_FLAGS[name] for word in words for name in re.findall(named, word))
@@ -156,6 +158,8 @@ def choice(value: object) -> str | Message:
 
 def shown(value: object) -> str:
     """What the learner wrote, short enough for a message."""
+    if isinstance(value, frozenset):
+        return ",".join(sorted(value)).upper()
     try:
         text = value if isinstance(value, str) else str(value)
     except ValueError:  # an integer with more digits than Python prints

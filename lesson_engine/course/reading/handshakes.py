@@ -3,7 +3,7 @@
 Every copy of a segment that was sent again is as good as the first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from lesson_engine.conversations.connection import find_handshakes
@@ -11,7 +11,7 @@ from lesson_engine.conversations.handshake import Handshake
 from lesson_engine.conversations.tcp import ACK, FIN, RST, SYN, Segment
 from lesson_engine.course.questions import Question
 from lesson_engine.course.reading import forms
-from lesson_engine.course.reading.finding import Judgement, Mistake, Values, mistaken_value
+from lesson_engine.course.reading.finding import Judgement, Mistake, Values
 from lesson_engine.course.reading.forms import Value
 from lesson_engine.course.reading.scene import Scene, Scenes
 from lesson_engine.course.verdict import Part
@@ -69,28 +69,32 @@ class Step:
         """The first packet that is this step."""
         return min(self._right())
 
-    def mistaken(self, misconception: str) -> Value:
-        """The answer of one who has the misconception. Raises KeyError."""
+    @property
+    def variants(self) -> Mapping[str, Value]:
+        """A step taken for another, and its number under the question's filter."""
         others = {"syn": "syn_ack", "syn_ack": "syn", "ack": "syn_ack"}
-        if misconception == "dot-is-ack":
-            return min(self._numbers(others[self.step]))
-        if misconception == "filtered-numbers":
-            return list(self.within.numbers).index(self.example) + 1
-        raise KeyError(misconception)
+        return {
+            "dot-is-ack": min(self._numbers(others[self.step])),
+            "filtered-numbers": list(self.within.numbers).index(self.example) + 1,
+        }
 
     def judge(self, given: Value) -> Judgement:
         """The packet named, and what it is."""
         assert isinstance(given, int)
         label = self.question.label
         if missing := self.scene.no_such(given):
-            return Judgement((Part(label, False, missing),))
+            # Starters have 0 in place of numbers.
+            said = missing if given else Message("reading.not_answered", key=self.question.name)
+            return Judgement((Part(label, False, said),))
         line = self.scene.quoted(given)
         if given in self._right():
             return Judgement((Part(label, True, line=line),))
-        if is_filtered_number(self.scene, self.question.of, given, self._right()):
+        segment = self.scene.segment(given)
+        # A packet of the right kind was looked for and found, if in the wrong place.
+        is_counted = kind_of(segment) != self.step
+        if is_counted and is_filtered_number(self.scene, self.question.of, given, self._right()):
             said = Message("reading.filtered_numbers")
             return Judgement((Part(label, False, said, line, misconception="filtered-numbers"),))
-        segment = self.scene.segment(given)
         confused = any(given in self._numbers(step) for step in STEPS) and "syn_ack" in (self.step, kind_of(segment))
         said = self._not_this(segment)
         return Judgement((Part(label, False, said, line, misconception="dot-is-ack" if confused else None),))
@@ -136,27 +140,25 @@ class Completed:
         """The first packet of each step of each."""
         return tuple(_first(each) for each in self.complete)
 
-    def mistaken(self, misconception: str) -> Value:
-        """The answer of one who has the misconception. Raises KeyError."""
+    @property
+    def variants(self) -> Mapping[str, Value]:
+        """Repeated segments taken for connections, SYNs for open ones, and so on; and the same rows otherwise."""
         rows = [_first(each) for each in self.complete]
-        again = [each for each in self.complete if len(each.syn) > 1]
-        open_ended = [each for each in self.tried if not each.is_complete]
-        mistakes = [
-            Mistake(tuple((answer, syn, ack) for syn, answer, ack in rows), "dot-is-ack", self.question.label),
-            Mistake(
-                tuple(tuple(list(self.within.numbers).index(each) + 1 for each in row) for row in rows),
-                "filtered-numbers",
-                self.question.label,
-            ),
-        ]
-        if again:
-            more = (again[0].syn[1].number, again[0].syn_ack[0].number, again[0].ack[0].number)
-            mistakes.append(Mistake((*rows, more), "retransmit-is-many", self.question.label))
-        if open_ended:
-            number = open_ended[0].syn[0].number
-            follows = [each for each in self.within.numbers if each > number][:2]
-            mistakes.append(Mistake((*rows, (number, *follows)), "syn-is-not-open", self.question.label))
-        return mistaken_value(mistakes, misconception)
+        known = list(self.within.numbers)
+        found: dict[str, Value] = {
+            "another-copy": tuple((e.syn[-1].number, e.syn_ack[-1].number, e.ack[-1].number) for e in self.complete),
+            "another-order": tuple(reversed(rows)),
+            "dot-is-ack": tuple((answer, syn, ack) for syn, answer, ack in rows),
+            "filtered-numbers": tuple(tuple(known.index(number) + 1 for number in row) for row in rows),
+        }
+        again = next((each for each in self.complete if len(each.syn) > 1), None)
+        if again is not None:
+            found["retransmit-is-many"] = (*rows, (again.syn[1].number, *_first(again)[1:]))
+        never = next((each for each in self.tried if not each.is_complete), None)
+        if never is not None:
+            number = never.syn[0].number
+            found["syn-is-not-open"] = (*rows, (number, *[each for each in known if each > number][:2]))
+        return found
 
     def judge(self, given: Value) -> Judgement:
         """A part for each connection found, each row that is none, and each connection that is not found."""

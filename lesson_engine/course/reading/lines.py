@@ -4,18 +4,19 @@ The line is one that has every part that can be asked for. A wrong answer that s
 what it is there (`tcpdump.line`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 from lesson_engine.conversations.tcp import Segment
 from lesson_engine.course.questions import Question
 from lesson_engine.course.reading import forms
-from lesson_engine.course.reading.finding import Mistake, Values
-from lesson_engine.course.reading.forms import Value
+from lesson_engine.course.reading.finding import Judgement, Mistake, Values
+from lesson_engine.course.reading.forms import Form, Value
 from lesson_engine.course.reading.scene import Scene, Scenes
+from lesson_engine.course.verdict import Evidence
 from lesson_engine.messages import Message, Text
 from lesson_engine.tcpdump.line import Part, read_line
 
-_FORMS: dict[str, Callable[[object], Value | Message]] = {
+_FORMS: dict[str, Form] = {
     "time": forms.clock,
     "source": forms.address,
     "source_port": forms.port,
@@ -54,12 +55,14 @@ def material(asked: Sequence[tuple[Question, Scene]]) -> list[str]:
 
 def drawn_line(question: Question, scene: Scene) -> int:
     """The packet whose line is asked about. Raises LookupError where no line has all parts."""
-    numbers = [
-        number for number in scene.select(question.of).numbers if parts_of(scene.line(number)).keys() >= {*_FORMS}
-    ]
-    if not numbers:
-        raise LookupError(f"{scene.name}: no line with all parts in {question.of}")
-    return scene.pick(numbers)
+    return scene.pick(question.of, lambda number: _can_be_asked(parts_of(scene.line(number))))
+
+
+def _can_be_asked(parts: Mapping[str, Part]) -> bool:
+    """Whether there is every part, and seq and ack are not the same number: an exchange of them could not be seen."""
+    if not parts.keys() >= {*_FORMS}:
+        return False
+    return parts["acknowledgment"].text.rpartition(" ")[2] not in map(str, values_of(parts["sequence"]))
 
 
 class LinePart(Values):
@@ -67,6 +70,7 @@ class LinePart(Values):
 
     def __init__(self, question: Question, scene: Scene, number: int, kind: str) -> None:
         self.kind = kind
+        self.shown = Evidence(scene.name, number, scene.line(number), Message("reading.the_line"))
         self.parts = parts_of(scene.line(number))
         right = values_of(self.parts[kind])
         packet, segment = scene.packet(number), scene.segment(number)
@@ -74,15 +78,17 @@ class LinePart(Values):
         mistakes = [*self._otherparts_of(), *_absolute(kind, segment)]
         if kind in ("source", "destination"):
             address, port = self.parts[kind].text, self.parts[f"{kind}_port"].text
-            mistakes.append(Mistake(f"{address}.{port}", "port-is-behind-the-dot", Message("reading.port_behind_dot")))
+            mistakes.append(Mistake(f"{address}.{port}", "port-behind-dot", Message("reading.port_behind_dot")))
         if kind == "length":
             whole = packet.original_length
             datagram = whole - (packet.link_type.network_offset or 0)
             said = Message("reading.length_is_payload")
             mistakes += [Mistake(each, "length-zero", said) for each in (whole, datagram)]
+        if kind == "sequence":
+            mistakes += ends_early(right[0])
         if kind == "flags":
             mistakes += overlooked_dot(right[0])
-        super().__init__(question, _FORMS[kind], right, mistakes, "")
+        super().__init__(question, _FORMS[kind], right, mistakes)
 
     def _otherparts_of(self) -> list[Mistake]:
         """Parts of the same line that are taken for this one."""
@@ -90,10 +96,13 @@ class LinePart(Values):
         found = []
         for kinds, misconception in ((_OPPOSITE, "direction-swapped"), (exchanged, "seq-ack-swapped")):
             if self.kind in kinds:
-                other = self.parts[kinds[self.kind]]
-                said = Message("reading.other_part", found=other.text, meaning=other.meaning)
-                found += [Mistake(_in_form(self.kind, value), misconception, said) for value in values_of(other)]
+                found += taken_for(self.parts[kinds[self.kind]], _FORMS[self.kind], misconception)
         return found
+
+    def judge(self, given: Value) -> Judgement:
+        """As of any value; the line is shown beside a wrong one."""
+        judgement = super().judge(given)
+        return judgement if judgement.passed else judgement._replace(evidence=(self.shown,))
 
     def otherwise(self, given: Value) -> Text:
         """What the answer is where it stands elsewhere in the line."""
@@ -103,7 +112,7 @@ class LinePart(Values):
                 return Message("reading.other_part", found=part.text, meaning=part.meaning)
         if self.kind == "time" and isinstance(given, str) and self.parts["time"].text.startswith(given):
             return Message("reading.whole_time")
-        return super().otherwise(given)
+        return Message("reading.not_in_line", found=forms.shown(given))
 
 
 def values_of(part: Part) -> list[Value]:
@@ -131,10 +140,18 @@ def parts_of(line: str) -> dict[str, Part]:
     return {part.kind: part for part in read_line(line)}
 
 
-def _in_form(kind: str, value: Value) -> Value:
-    """The value of another part as an answer to this one's question."""
-    understood = _FORMS[kind](value)
-    return value if isinstance(understood, Message) else understood
+def ends_early(right: Value) -> list[Mistake]:
+    """A range of sequence numbers that ends with the last byte, not behind it."""
+    first, colon, last = str(right).partition(":")
+    said = Message("reading.range_end_is_next")
+    return [Mistake(f"{first}:{int(last) - 1}", "range-end-is-next", said)] if colon else []
+
+
+def taken_for(part: Part, form: Form, misconception: str) -> list[Mistake]:
+    """The values of a part as wrong answers in another one's form."""
+    said = Message("reading.other_part", found=part.text, meaning=part.meaning)
+    understood = [form(value) for value in values_of(part)]
+    return [Mistake(value, misconception, said) for value in understood if not isinstance(value, Message)]
 
 
 def _absolute(kind: str, segment: Segment) -> list[Mistake]:

@@ -5,10 +5,10 @@ sequence and acknowledgment numbers go on without a gap and never back (RFC 9293
 both possible, both are right.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from lesson_engine.conversations.tcp import FIN, RST, SYN, Endpoint, Segment, is_before
+from lesson_engine.conversations.tcp import ACK, FIN, RST, SYN, Endpoint, Segment, is_before
 from lesson_engine.course.questions import Question
 from lesson_engine.course.reading import forms
 from lesson_engine.course.reading.finding import Judgement
@@ -48,11 +48,11 @@ def first_break(segments: Iterable[Segment]) -> Break | None:
     sent: set[tuple[Endpoint, int, int]] = set()
     for segment in segments:
         side, other = segment.source, segment.destination
-        if not following and segment.flags & (SYN | RST) != SYN:
+        if not following and segment.flags & (SYN | ACK | RST) != SYN:
             return Break(segment, "begins_without_syn")
-        if segment.acknowledgment and (other not in following or is_before(following[other], segment.acknowledgment)):
+        if segment.flags & ACK and (other not in following or is_before(following[other], segment.acknowledgment)):
             return Break(segment, "acknowledges_unsent")
-        if side in acknowledged and is_before(segment.acknowledgment, acknowledged[side]):
+        if segment.flags & ACK and side in acknowledged and is_before(segment.acknowledgment, acknowledged[side]):
             return Break(segment, "acknowledges_less")
         this = (side, segment.sequence, segment.next_sequence)
         repeats = segment.sequence != segment.next_sequence and this in sent
@@ -64,7 +64,7 @@ def first_break(segments: Iterable[Segment]) -> Break | None:
         sent.add(this)
         if side not in following or is_before(following[side], segment.next_sequence):
             following[side] = segment.next_sequence
-        if segment.acknowledgment:
+        if segment.flags & ACK:
             acknowledged[side] = segment.acknowledgment
     return None
 
@@ -102,16 +102,21 @@ class Order:
         """The order in which they were captured."""
         return tuple(self.letters[segment.number] for segment in self.segments)
 
-    def mistaken(self, misconception: str) -> Value:
-        """The order of one who has the misconception. Raises KeyError."""
-        first, second, *rest = self.example if isinstance(self.example, tuple) else ()
-        if misconception == "dot-is-ack":
-            return (str(second), str(first), *map(str, rest))
-        if misconception == "fin-is-last":
-            fins = [s for s in self.segments if s.flags & FIN]
-            others = [s for s in self.segments if not s.flags & FIN]
-            return tuple(self.letters[segment.number] for segment in (*others, *fins))
-        raise KeyError(misconception)
+    @property
+    def variants(self) -> Mapping[str, Value]:
+        """The SYN-ACK taken for the SYN, the FINs for the end; and right ones: neighbours exchanged, in one word."""
+        right = [self.letters[segment.number] for segment in self.segments]
+        fins = [self.letters[segment.number] for segment in self.segments if segment.flags & FIN]
+        found: dict[str, Value] = {
+            "in-one-word": "".join(right),
+            "dot-is-ack": (right[1], right[0], *right[2:]),
+            "fin-is-last": (*(letter for letter in right if letter not in fins), *fins),
+        }
+        for place in range(len(right) - 1):
+            exchanged = [*right[:place], right[place + 1], right[place], *right[place + 2 :]]
+            if first_break(self.by_letter[letter] for letter in exchanged) is None:
+                found["another-order"] = tuple(exchanged)
+        return found
 
     def lines(self) -> list[str]:
         """The shuffled lines with their letters."""

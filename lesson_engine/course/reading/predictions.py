@@ -5,12 +5,12 @@ one who lets `and` bind tighter does, or who takes an alternative for bound to w
 match one way only; packets that do not match at all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lesson_engine.course.questions import Question
 from lesson_engine.course.reading import forms
-from lesson_engine.course.reading.finding import Judgement, Mistake, mistaken_value
+from lesson_engine.course.reading.finding import Judgement, Mistake, by_misconception
 from lesson_engine.course.reading.forms import Value
 from lesson_engine.course.reading.scene import Scene, Scenes
 from lesson_engine.course.verdict import Part, Proof
@@ -20,7 +20,7 @@ from lesson_engine.filters.misconceptions.rereading import and_first
 from lesson_engine.filters.nodes import And, Node, Or
 from lesson_engine.messages import Message
 
-OF_EACH_KIND = 2
+OF_EACH_KIND = 3
 """Packets on the list that the readings of the filter say the same of, kind by kind."""
 
 
@@ -43,13 +43,9 @@ def material(asked: Sequence[tuple[Question, Scene]]) -> list[str]:
     """Each filter, and under it its short list with the packets' numbers."""
     lines: list[str] = []
     for question, scene in asked:
-        prediction = Prediction(question, scene)
-        lines += (
-            ["", f"{question.name}   tcpdump -nn '{question.of}'"]
-            if lines
-            else [f"{question.name}   tcpdump -nn '{question.of}'"]
-        )
-        lines += [f"{number:5}  {scene.line(number, time=False)}" for number in prediction.listed]
+        lines += [""] if lines else []
+        lines.append(f"{question.name}   tcpdump -nn '{question.of}'")
+        lines += [f"{number:5}  {scene.line(number, time=False)}" for number in Prediction(question, scene).listed]
     return lines
 
 
@@ -85,9 +81,15 @@ class Prediction:
         """Those that match, in order."""
         return tuple(sorted(self.right))
 
-    def mistaken(self, misconception: str) -> Value:
-        """What matches as the misconception reads the filter. Raises KeyError."""
-        return mistaken_value(self.mistakes, misconception)
+    @property
+    def variants(self) -> Mapping[str, Value]:
+        """What matches as each misconception reads the filter; and the right packets, written otherwise."""
+        right = sorted(self.right)
+        written: dict[str, Value] = {
+            "another-order": tuple(reversed(right)),
+            "in-one-word": " ".join(f"#{number}" for number in right),
+        }
+        return {**by_misconception(self.mistakes), **written}
 
     def judge(self, given: Value) -> Judgement:
         """A packet too many and one too few, each with its clauses' verdicts."""
@@ -127,6 +129,7 @@ class Prediction:
                     len(self.listed),
                     Message("course.from_capture"),
                     explain(self.filter, packet),
+                    Message("reading.forecast_missed" if missed else "reading.forecast_extra", found=len(numbers)),
                 )
 
     def _drawn(self, masks: Sequence[Sequence[int]]) -> list[int]:

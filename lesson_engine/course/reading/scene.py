@@ -5,20 +5,18 @@ the learner's own screen. What is chosen for a learner (a line, an order) follow
 captures differ from learner to learner, so do the choices, and nothing has to be remembered between start and check.
 """
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable
 from zlib import crc32
 
 from lesson_engine.conversations.tcp import Segment, segment_of
 from lesson_engine.course.captures import open_capture
+from lesson_engine.course.exercise import Exercise
 from lesson_engine.course.questions import Question
 from lesson_engine.filters import Filter
 from lesson_engine.messages import Message
 from lesson_engine.packets import Capture, Packet
 from lesson_engine.tcpdump.options import PrintOptions
 from lesson_engine.tcpdump.printers import Printer
-
-Something = TypeVar("Something")
 
 
 class Scene:
@@ -62,9 +60,14 @@ class Scene:
             return None
         return Message("reading.no_such_packet", number=number, packets=len(self.capture), capture=self.name)
 
-    def pick(self, among: Sequence[Something]) -> Something:
-        """One of several, the same for the same capture. Raises IndexError if there are none."""
-        return among[self.draw % max(1, len(among))]
+    def pick(self, expression: str, suits: Callable[[int], bool]) -> int:
+        """A packet that matches and suits, the same for the same capture. Raises LookupError if there is none."""
+        numbers = self.select(expression).numbers
+        start = self.draw % max(1, len(numbers))
+        for number in (*numbers[start:], *numbers[:start]):
+            if suits(number):
+                return number
+        raise LookupError(f"{self.name}: no packet of {expression} can be asked about")
 
     @property
     def draw(self) -> int:
@@ -73,16 +76,17 @@ class Scene:
 
 
 class Scenes:
-    """The scenes of one exercise, in the variant that belongs to a seed; each capture is opened once."""
+    """The scenes of one exercise, in its learner's variant; each capture is opened once."""
 
-    def __init__(self, seed: int | None) -> None:
-        self._seed = seed
+    def __init__(self, exercise: Exercise) -> None:
+        self._captures = exercise.captures
+        self._seed = exercise.seed
         self._scenes: dict[str, Scene] = {}
 
     def __getitem__(self, name: str) -> Scene:
-        """The scene of the capture of that name. Raises OSError or SavefileError if it cannot be read."""
+        """The scene of the capture that goes by that name. Raises OSError or SavefileError if it cannot be read."""
         if name not in self._scenes:
-            self._scenes[name] = Scene(name, open_capture(name, self._seed))
+            self._scenes[name] = Scene(name, open_capture(self._captures[name], self._seed))
         return self._scenes[name]
 
     def of(self, question: Question) -> Scene:

@@ -270,9 +270,17 @@ class _Search:
         if not found or found[0].id in _CAN_BE_IMPOSSIBLE:
             found[:0] = self._nothing_matches()
         by_id: dict[str, Misconception] = {}
-        for one in found:
+        for one in map(self._by_its_word, found):
             by_id.setdefault(one.id, one)
         return tuple(by_id.values())[:_ANSWERS]
+
+    def _by_its_word(self, one: Misconception) -> Misconception:
+        """An `or` too many that the answer spells as an `and` within `not`: told by the word that stands there."""
+        if one.id == "or-for-both":
+            joined = [*_connectives(self._answer.tree)]
+            if joined and all(isinstance(node, And) for node in joined):
+                return _fault(Remark("and-for-either", "and_for_either", {"term": joined[-1]}), self._answer)
+        return one
 
     # Trying
 
@@ -394,6 +402,16 @@ class _Search:
                 ):
                     yield _fault(remark, self._answer)
                     return
+
+
+def _connectives(tree: Node) -> Iterator[Node]:
+    """Every `and` and `or` in `tree`, the outer ones first."""
+    if isinstance(tree, And | Or):
+        yield tree
+        for term in tree.terms:
+            yield from _connectives(term)
+    elif isinstance(tree, Not):
+        yield from _connectives(tree.term)
 
 
 def _size(tree: Node) -> int:
