@@ -21,7 +21,7 @@ _QUESTIONS = Bounds(LEAST_QUESTIONS, MOST_QUESTIONS, "drills.quiz_questions")
 def run(call: Call, screen: Screen) -> int:
     """Exit status 0 if the quiz was finished and passed."""
     seed, length = number(call, "seed", SEED), number(call, "questions", _QUESTIONS)
-    with Learner(call) as learner:
+    with Learner(call, screen) as learner:
         memory = Memory(learner, screen)
         rows = memory.rows()
         if seed is None:
