@@ -40,6 +40,7 @@ def imported(workspace: Path, *words: str) -> tuple[int, set[str]]:
         (("start", "exercise3"), 0),
         (("tcpdump", "-i", "eth0", "-c", "3", "port", "80"), 0),
         (("tcpdump", "-D"), 0),
+        (("diagnose", "no_answer"), 1),
     ],
 )
 def test_nothing_heavy_is_imported(tmp_path: Path, words: tuple[str, ...], status: int) -> None:
