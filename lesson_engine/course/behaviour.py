@@ -5,7 +5,7 @@ that could tell them apart. A difference is shown with the packet that proves it
 one. A filter exercise is one such comparison; the parts of other exercises use the same.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from lesson_engine.course.written import WrittenCommand
 from lesson_engine.filters import Filter
 from lesson_engine.filters.explain import explain
 from lesson_engine.filters.lattice import Comparison, compare
-from lesson_engine.filters.misconceptions import of_answer
+from lesson_engine.filters.misconceptions import Misconception, of_answer
 from lesson_engine.messages import Localized, Message, Text
 from lesson_engine.packets import Capture, Packet
 from lesson_engine.tcpdump.options import PrintOptions
@@ -47,16 +47,18 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
         misconception=found.misconception,
         remarks=found.remarks,
     )
-    if not found.passed or written.command is None:
+    command = written.command
+    # -h and --version end tcpdump before it has read the filter.
+    if command is None or not (found.passed or command.show_help or command.show_version):
         return verdict
-    lack = shows_nothing(written.command) or lacking(written.command, exercise.wants)
+    lack = shows_nothing(command) or lacking(command, exercise.wants)
     if lack is None:
         return verdict
     same = next((each for each in known if each[0].same_as(written)), None)
     return verdict._replace(
         passed=False,
-        score=0.5,
-        summary=Message("course.filter_right_option_wrong"),
+        score=0.5 if found.passed else 0.0,
+        summary=Message("course.filter_right_option_wrong" if found.passed else "course.different"),
         misconception=same[1] if same else lack.misconception,
         remarks=(same[2] if same and same[2] else lack.message,),
     )
@@ -75,6 +77,9 @@ class Judgement(NamedTuple):
     remarks: tuple[Text, ...] = ()
     read: Filter | None = None
 
+
+_ASKED = frozenset({"and-binds-tighter", "not-covers-one", "one-direction", "or-leaks", "port-is-not-tcp"})
+"""The misconceptions that have a question of their own."""
 
 Known = tuple[WrittenCommand, str, Localized | None]
 """A wrong answer that is known: its misconception, and the author's remark on it."""
@@ -180,8 +185,7 @@ class FilterTask:
         found = of_answer(read, self.reference, within=self.within, comparison=comparison)
         if not found:
             return judgement._replace(remarks=written.remarks)
-        said: list[Text] = [found[0].message]
-        return judgement._replace(misconception=found[0].id, remarks=(*said, *written.remarks))
+        return judgement._replace(misconception=found[0].id, remarks=(*_said(found), *written.remarks))
 
     def _behaves_as(self, read: Filter, seen: bytes, other: Filter) -> bool:
         """Whether a known wrong filter does what this one does."""
@@ -250,6 +254,25 @@ def _unseen(packet: Packet, missed: bool, origin: Message, read: Filter) -> Proo
     """A proof by a packet that the learner's capture does not hold."""
     line = Printer(PrintOptions(numeric=2, time_style=1), packet.link_type).print(packet)
     return Proof(packet, line.rstrip("\n"), missed, 0, 0, origin, explain(read, packet))
+
+
+def _said(found: Sequence[Misconception]) -> Iterator[Text]:
+    """What to say of the misconceptions found. Where two explain an answer, which one it is only the learner knows:
+    then they are asked."""
+    first = found[0]
+    other = next((each for each in found if each.explanation != first.explanation), None)
+    if other is not None and "impossible" not in (first.id, other.id):
+        yield Message("course.which_belief", one=_question(first), other=_question(other))
+        yield from (first.message, other.message)
+    else:
+        yield from (each.message for each in found if each.explanation == first.explanation)
+
+
+def _question(misconception: Misconception) -> Message:
+    """What to ask a learner to find out whether they think so."""
+    if misconception.id in _ASKED:
+        return Message(f"misconceptions.question.{misconception.id}")
+    return Message("course.question", name=Message(f"misconceptions.name.{misconception.id}"))
 
 
 def line_as_read(capture: Capture, index: int) -> str:

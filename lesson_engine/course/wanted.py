@@ -91,6 +91,8 @@ def _instead(command: Command, key: str, wanted: object) -> Lack:
             if redirect.operator in (">", "1>", ">|", ">>") and redirect.target is not None:
                 message = Message("course.redirected", name=redirect.target.text)
                 return Lack(key, "redirect-is-not-pcap", message)
+    if wanted is False:
+        return Lack(key, "extra-option", Message("course.extra_option", option=option))
     for written, other in _case_changed(command):
         if _has(other, key, wanted):
             message = Message("course.option_case", written=written, wanted=written.swapcase())
@@ -99,8 +101,6 @@ def _instead(command: Command, key: str, wanted: object) -> Lack:
     for value in wanted if isinstance(wanted, list) else [wanted]:
         if key == "interface" and value in words[:1]:
             return Lack(key, "interface-is-not-a-filter", Message("course.interface_filter", name=value))
-    if wanted is False:
-        return Lack(key, "extra-option", Message("course.extra_option", option=option))
     found = _value(command, key)
     if isinstance(wanted, bool) or not found:
         return Lack(key, "missing-option", Message("course.missing_option", option=option))

@@ -32,7 +32,7 @@ class WrittenCommand:
     __slots__ = ("command", "concerns_tcpdump", "expression", "fault", "line", "misconception", "words")
 
     def __init__(self, line: str) -> None:
-        self.line = line.strip()
+        self.line = " ".join(part.removesuffix("\\").strip() for part in line.split("\n")).strip()
         self.words: tuple[str, ...] = ()
         self.command: Command | None = None
         self.expression: str | None = None
@@ -103,18 +103,19 @@ def _lines(answer: str) -> Iterator[str]:
     if any(finding.kind == "unclosed_quote" for finding in script.findings):
         yield from (line for line in answer.splitlines() if lex(line).commands)
         return
-    begin = 0
+    first: SimpleCommand | None = None
     for simple in script.commands:
+        first = first or simple
         if simple.operator in ("\n", ""):
-            end = answer.find("\n", _end(simple)) if simple.operator else len(answer)
-            yield answer[begin:end]
-            begin = end
+            begin = answer.rfind("\n", 0, first.start) + 1
+            yield answer[begin : answer.find("\n", _end(simple)) if simple.operator else len(answer)]
+            first = None
 
 
 def _segments(line: str) -> Iterator[str]:
     """The commands of one line; what a pipe joins stays together, and so does a filter that the shell tears apart."""
     script = lex(line)
-    if len(script.commands) == 1 or _is_torn(line, script.findings):
+    if _is_torn(line, script.findings):
         yield line.strip()
         return
     begin = script.commands[0].start

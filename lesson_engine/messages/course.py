@@ -264,6 +264,11 @@ TEXTS = {
         "It holds {extra} packets too many and lacks {missing}.",
     ),
     "course.from_file": ("保存したファイルの中のパケット", "a packet of the saved file"),
+    "course.which_belief": (
+        "考えられる理由が二つあります。どちらに近いですか。{one}。それとも、{other}。",
+        "Two things could be behind this. Which is it: {one}? Or: {other}?",
+    ),
+    "course.question": ("「{name}」に心当たりがありますか", "does “{name}” sound familiar"),
     "course.from_capture": ("キャプチャの中のパケット", "a packet of the capture"),
     "course.from_hidden": (
         "見えているキャプチャにはない、採点のための通信のパケット",

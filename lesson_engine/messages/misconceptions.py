@@ -66,6 +66,27 @@ TEXTS = {
     "misconceptions.name.rst-means-closed": ("RST なら閉じていると思う", "RST taken for closed"),
     "misconceptions.name.retransmit-is-many": ("再送を別の接続と数える", "retransmissions counted as clients"),
     "misconceptions.name.fixed-backoff": ("再送の間隔は決まっていると思う", "fixed gaps of retransmission"),
+    # What to ask where two of them explain an answer
+    "misconceptions.question.and-binds-tighter": (
+        "and でつないだ条件は、or より先にまとまると思いましたか",
+        "did you expect and to bind tighter than or",
+    ),
+    "misconceptions.question.not-covers-one": (
+        "not は、or の両側の条件にかかると思いましたか",
+        "did you expect not to cover both sides of or",
+    ),
+    "misconceptions.question.one-direction": (
+        "返事のパケットも、送信元と宛先の並びが同じだと思いましたか",
+        "did you expect replies to have the same source and destination",
+    ),
+    "misconceptions.question.or-leaks": (
+        "前に書いた条件が、or の後ろにもかかると思いましたか",
+        "did you expect what stands before to hold behind or as well",
+    ),
+    "misconceptions.question.port-is-not-tcp": (
+        "port と書けば、それだけで TCP に限られると思いましたか",
+        "did you expect port alone to mean TCP",
+    ),
     # What and, or and not cover
     "misconceptions.and_binds_tighter": (
         "and と or は同じ強さで、左から順に読まれます。この式は {read} と読まれるので、まとめたい条件を括弧で囲みます。",

@@ -38,6 +38,8 @@ def imported(workspace: Path, *words: str) -> tuple[int, set[str]]:
         ((), 0),
         (("list",), 0),
         (("start", "exercise3"), 0),
+        (("progress",), 0),
+        (("check", "--all"), 1),
         (("tcpdump", "-i", "eth0", "-c", "3", "port", "80"), 0),
         (("tcpdump", "-D"), 0),
         (("diagnose", "no_answer"), 1),
@@ -47,6 +49,14 @@ def test_nothing_heavy_is_imported(tmp_path: Path, words: tuple[str, ...], statu
     found, modules = imported(tmp_path, *words)
     assert found == status
     assert modules & HEAVY == set()
+
+
+def test_a_seed_costs_nothing_heavy(tmp_path: Path) -> None:
+    assert imported(tmp_path, "start", "--seed", "7", "exercise3")[1] & HEAVY == set()
+    status, modules = imported(tmp_path, "check", "exercise3", "--answer", "tcpdump host 192.168.7.154")
+    assert (status, modules & HEAVY) == (0, set())
+    assert "lesson_engine.course.seeding" in modules
+    assert "lesson_engine.course.transfer" not in modules
 
 
 def test_the_probe_sees_what_is_imported(tmp_path: Path) -> None:

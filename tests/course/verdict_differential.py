@@ -88,7 +88,8 @@ def subjects(packets: list[bytes]) -> list[Subject]:
 def false_verdicts(seed: int, pairs: int, counts: Counter[str]) -> Iterator[FalseVerdict]:
     """The false verdicts among so many different pairs; `counts` learns of what was compared.
 
-    First come the systematic mutants of every reference, then random ones of references and right answers.
+    Half are the systematic mutants of the references, while there are any; the others random ones of references and
+    of right answers.
     """
     source = CoursePairs(seed)
     packets = [packet.data for packet in (*open_capture("mix"), *hidden_capture("mix"))]
@@ -114,15 +115,23 @@ def false_verdicts(seed: int, pairs: int, counts: Counter[str]) -> Iterator[Fals
 
 
 def _pairs(source: CoursePairs, everything: list[Subject]) -> Iterator[tuple[Subject, str]]:
-    for subject in everything:
-        yield subject, subject.expression
-        for mutant in mutants(subject.task.reference):
-            yield subject, str(mutant)
+    chance = source.chance
+    systematic = [(subject, str(mutant)) for subject in everything for mutant in mutants(subject.task.reference)]
+    chance.shuffle(systematic)
     while True:
-        subject = source.chance.choice(everything)
-        right = [commands_of(answer)[0].expression or "" for answer in subject.exercise.right]
-        texts = [subject.expression, *right] if subject.exercise.kind == "filter" else [subject.expression]
-        mutant = source.chance.choice(texts)
-        for _ in range(source.chance.choice((0, 1, 1, 1, 2, 3))):
-            mutant = source.mutant(mutant)
-        yield subject, mutant
+        if systematic and chance.random() < 0.5:
+            yield systematic.pop()
+        else:
+            subject = chance.choice(everything)
+            yield subject, _random_mutant(source, subject)
+
+
+def _random_mutant(source: CoursePairs, subject: Subject) -> str:
+    """A reference or a right answer with up to three changes; often it still does the same."""
+    texts = [subject.expression]
+    if subject.exercise.kind == "filter":
+        texts += [commands_of(answer)[0].expression or "" for answer in subject.exercise.right]
+    mutant = source.chance.choice(texts)
+    for _ in range(source.chance.choice((0, 1, 1, 1, 2, 3))):
+        mutant = source.mutant(mutant)
+    return mutant
