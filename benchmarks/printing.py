@@ -1,27 +1,21 @@
-"""How long printing takes, beside tcpdump: web traffic, and all of TCP over many conversations.
+"""How long printing takes, beside tcpdump: web traffic picked by a filter, and all of TCP over many conversations.
 
-Makes a savefile in a temporary directory (PACKETS packets, half of them of web conversations, in as many
-conversations as asked) and prints it with the installed tcpdump and with the printers here, each once, turn
-about. Prints seconds, packets a second and the ratio to tcpdump; and what the printers' memory grew by.
+Makes savefiles in a temporary directory and prints each with the installed tcpdump and with `tutor tcpdump`, whole
+processes, turn about, the output thrown away. Prints seconds, the ratio to tcpdump (median of the rounds), and how
+much memory ours took beside the mapped savefile.
 
-    python benchmarks/printing.py [--packets 200000] [--conversations 5000]
+    python benchmarks/printing.py [--packets 1000000] [--rounds 5]
 """
 
 import argparse
 import os
-import resource
+import statistics
 import struct
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from lesson_engine.packets.capture import Capture
-from lesson_engine.tcpdump.options import PrintOptions
-from lesson_engine.tcpdump.printers import Printer
 
 _ETHERNET = bytes.fromhex("020000000002020000000001 0800")
 _STAMPS = bytes.fromhex("0101080a0000000100000002")
@@ -46,42 +40,39 @@ def write_capture(path: Path, packets: int, conversations: int) -> None:
     path.write_bytes(records)
 
 
-def seconds_theirs(path: Path) -> float:
-    """A whole `tcpdump -nn -r`, its output thrown away."""
-    start = time.perf_counter()
-    subprocess.run(
-        ["tcpdump", "-nn", "-r", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True
-    )
-    return time.perf_counter() - start
+TUTOR = [sys.executable, "-m", "lesson_engine.cli", "tcpdump"]
 
 
-def seconds_ours(path: Path) -> float:
-    """Opening the capture and printing it in this process, the text thrown away."""
+def run(command: list[str]) -> tuple[float, int]:
+    """Seconds that a whole process takes, and the most memory it had, in bytes."""
     start = time.perf_counter()
-    capture = Capture.open(path)
-    printer = Printer(PrintOptions(numeric=2), capture.link_type)
-    with open(os.devnull, "w") as nowhere:
-        for packet in capture:
-            nowhere.write(printer.print(packet))
-    return time.perf_counter() - start
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 0, command
+    return time.perf_counter() - start, usage.ru_maxrss * 1024
 
 
 def main() -> None:
     """Measures, and prints."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--packets", type=int, default=200_000)
-    arguments.add_argument("--conversations", type=int, default=5_000)
+    arguments.add_argument("--packets", type=int, default=1_000_000)
+    arguments.add_argument("--rounds", type=int, default=5)
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "tcp.pcap"
-        write_capture(path, options.packets, options.conversations)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        theirs, ours = seconds_theirs(path), seconds_ours(path)
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    for name, seconds in (("tcpdump", theirs), ("ours", ours)):
-        rate = f"{options.packets / seconds:11,.0f} packets/s"
-        print(f"{name:8} {seconds:7.2f} s  {rate}  {seconds / theirs:6.2f} x tcpdump")
-    print(f"memory grew by {grown / 1024:.0f} MB over {options.packets:,} packets")
+        for conversations, expression in ((500, "tcp port 80"), (5_000, "tcp port 80"), (5_000, ""), (20_000, "")):
+            path = Path(folder) / "tcp.pcap"
+            write_capture(path, options.packets, conversations)
+            words = ["-nn", "-r", str(path), *([expression] if expression else [])]
+            rounds = [(run(["tcpdump", *words]), run([*TUTOR, *words])) for _ in range(options.rounds)]
+            theirs = statistics.median(seconds for (seconds, _), _ in rounds)
+            ours = statistics.median(seconds for _, (seconds, _) in rounds)
+            ratio = statistics.median(theirs / ours for (theirs, _), (ours, _) in rounds)
+            beside = max(memory for _, (_, memory) in rounds) - path.stat().st_size
+            print(
+                f"{conversations:6,} conversations  {expression or 'all of TCP':12}  tcpdump {theirs:5.2f} s"
+                f"  ours {ours:5.2f} s  {ratio:5.2f} times as fast  {beside / 1e6:4.0f} MB beside the savefile"
+            )
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def _printed(call: Call, screen: Screen) -> tuple[str, Packet | None]:
     path = call.options["read"]
     with screen.patience(Message("cli.reading", path=path)):
         capture = Capture.open(path)
-    return printed_packet(capture, packet_number(call, capture))
+    return printed_packet(capture, packet_number(call.options["packet"], capture))
 
 
 def _two_columns(rows: list[tuple[str, str]], width: int) -> list[Line]:

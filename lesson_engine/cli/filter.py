@@ -114,5 +114,5 @@ def _packet(call: Call, screen: Screen) -> tuple[Packet | None, str]:
     path = call.options["read"]
     with screen.patience(Message("cli.reading", path=path)):
         capture = Capture.open(path)
-    shown, packet = printed_packet(capture, packet_number(call, capture))
+    shown, packet = printed_packet(capture, packet_number(call.options["packet"], capture))
     return packet, shown

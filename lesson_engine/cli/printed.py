@@ -1,17 +1,16 @@
 """One packet of a capture as the learner has seen it printed: for verbs that take --read FILE and --packet N."""
 
-from lesson_engine.cli.arguments import Call, UsageError
+from lesson_engine.cli.arguments import UsageError
 from lesson_engine.messages import Message
 from lesson_engine.packets import Capture, Packet
 from lesson_engine.tcpdump.options import PrintOptions
 from lesson_engine.tcpdump.printers import Printer
 
 
-def packet_number(call: Call, capture: Capture) -> int:
-    """The number that --packet gives. Raises UsageError if the capture has no such packet."""
-    asked = call.options["packet"]
+def packet_number(asked: str, capture: Capture, name: str = "--packet") -> int:
+    """The number that the option or operand `name` gives. Raises UsageError if the capture has no such packet."""
     if not asked.isdecimal() or not 1 <= int(asked) <= len(capture):
-        raise UsageError(Message("cli.no_such_packet", found=asked, packets=len(capture)))
+        raise UsageError(Message("cli.no_such_packet", name=name, found=asked, packets=len(capture)))
     return int(asked)
 
 

@@ -4,9 +4,8 @@ import sys
 import time
 
 from lesson_engine.cli.arguments import Call, UsageError
-from lesson_engine.cli.captures import open_capture
+from lesson_engine.cli.captures import open_and_select
 from lesson_engine.cli.screen import Screen
-from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.messages import Message
 from lesson_engine.sources.replay import AT_ONCE, play
 from lesson_engine.tcpdump.options import PrintOptions
@@ -16,14 +15,11 @@ from lesson_engine.tcpdump.printers import Printer
 def run(call: Call, screen: Screen) -> int:
     """Plays the file to its end; exit status 1 if the file breaks off."""
     speed = _speed(call)
-    expression = " ".join(call.operands[1:])
-    try:
-        capture = open_capture(call.operands[0], screen)
-        selected = Filter(expression, link_type=capture.link_type).select(capture)
-    except FilterSyntaxError as error:
-        screen.err.write(error.text(screen.language) + "\n")
+    opened = open_and_select(call, screen)
+    if opened is None:
         return 1
-    printer = Printer(PrintOptions(numeric=2), capture.link_type)
+    _, selected = opened
+    printer = Printer(PrintOptions(numeric=2), selected.link_type)
     stepping = "step" in call.options and sys.stdin.isatty()
     if stepping:
         screen.advise(Message("cli.replay_enter"))
@@ -32,8 +28,8 @@ def run(call: Call, screen: Screen) -> int:
         screen.out.flush()
         if stepping and not sys.stdin.readline():
             break
-    if capture.error is not None:
-        raise capture.error
+    if selected.error is not None:
+        raise selected.error
     return 0
 
 

@@ -52,18 +52,28 @@ class Screen:
         """Writes what went wrong to stderr."""
         self.show([(Run("tutor: ", "bad"), Run(text)) for text in message.text(self.language).split("\n")], self.err)
 
+    def write_picture(self, picture: str, path: str) -> None:
+        """Writes an SVG picture to a file, and says so. Raises OSError."""
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(picture)
+        self.advise(Message("cli.written", path=path))
+
     def patience(self, doing: Message) -> Patience:
         """A context in which work that takes over a second shows that it goes on."""
         return Patience(doing.text(self.language), self.err)
 
     @property
+    def columns(self) -> int:
+        """Cells a line of the terminal has; 0 where there is none, or where it does not know."""
+        try:
+            return os.get_terminal_size(self.out.fileno()).columns
+        except (OSError, ValueError):
+            return 0
+
+    @property
     def width(self) -> int:
         """Cells a line of prose may take: those of the terminal, within what is readable."""
-        try:
-            columns = os.get_terminal_size(self.out.fileno()).columns
-        except (OSError, ValueError):
-            columns = 0
-        # A terminal that does not know its width says 0.
+        columns = self.columns
         return max(NARROWEST, min(columns, PROSE_WIDTH)) if columns else PROSE_WIDTH
 
 

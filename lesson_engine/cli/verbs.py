@@ -44,6 +44,10 @@ VERBS = (
     Verb("check", "check", "[EXERCISE]", most=1, options=(Option("answer", "TEXT"), Option("all"), Option("json"))),
     Verb("watch", "watch", "[EXERCISE]", most=1),
     Verb("hint", "exercises", "[EXERCISE]", most=1),
+    Verb(
+        "practice", "practice", "[TOPIC]", most=1, options=(Option("count", "N"), Option("seed", "N"), Option("json"))
+    ),
+    Verb("quiz", "quiz", options=(Option("seed", "N"), Option("questions", "N"), Option("json"))),
     Verb("solution", "exercises", "[EXERCISE]", most=1),
     Verb("progress", "progress", "[export|import|reset] [FILE|EXERCISE]", most=2, options=(Option("json"),)),
     Verb("tcpdump", "tcpdump", "...", raw=True),
@@ -58,6 +62,16 @@ VERBS = (
         (Option("read", "FILE", "r"), Option("packet", "N", "p"), Option("json")),
     ),
     Verb("replay", "replay", "FILE [EXPRESSION]", 1, 99, (Option("speed", "N"), Option("step"))),
+    Verb(
+        "ladder",
+        "ladder",
+        "FILE [EXPRESSION]",
+        1,
+        99,
+        (Option("svg", "OUT.svg"), Option("absolute", short="S"), Option("all")),
+    ),
+    Verb("timeline", "timeline", "FILE [EXPRESSION]", 1, 99, (Option("by", "WHAT"), Option("svg", "OUT.svg"))),
+    Verb("packet", "packet", "FILE N", 2, 2, (Option("layer", "NAME", "l"),)),
     Verb("diagnose", "diagnose", "FILE [EXPRESSION]", 1, 99, (Option("and", "FILE"), Option("json"))),
     Verb(
         "author",

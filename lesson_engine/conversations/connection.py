@@ -188,7 +188,7 @@ class Connections:
         """The connections that are held, in the order of their first segment."""
         return [record.connection() for record in self._records]
 
-    def take_over(self, now_ns: int, quiet_ns: int = TIME_WAIT_NS) -> list[Connection]:
+    def take_ended(self, now_ns: int, quiet_ns: int = TIME_WAIT_NS) -> list[Connection]:
         """Those that are over and have been quiet for `quiet_ns` before `now_ns`; they are held no longer."""
         over = [record for record in self._records if record.is_over(now_ns - quiet_ns)]
         gone = set(map(id, over))

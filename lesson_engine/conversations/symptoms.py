@@ -15,7 +15,7 @@ RFC 9293 (TCP), RFC 792 and RFC 4443 (ICMP errors), RFC 5927 (forged ones), RFC 
 
 from collections.abc import Iterable
 
-from lesson_engine.conversations.connection import Connection, Connections
+from lesson_engine.conversations.connection import TIME_WAIT_NS, Connection, Connections
 from lesson_engine.conversations.datagram import datagram_of
 from lesson_engine.conversations.icmp import IcmpError, icmp_error_in
 from lesson_engine.conversations.judgement import judge, judge_lone_error
@@ -65,11 +65,24 @@ class Diagnosis:
         found = [_of_silent_host(host) for host in self._neighbours.silent()]
         connections = self.connections()
         errors = _by_connection(self._errors, connections)
-        hop_limits = _hop_limits(connections)
-        for place, connection in enumerate(connections):
-            found.append(judge(connection, errors.get(place, []), self._end_ns, hop_limits))
+        found += self._judged(connections, errors)
         found += [judge_lone_error(error) for error in errors.get(None, [])]
-        return sorted(found, key=lambda symptom: (symptom.severity, symptom.evidence[:1]))
+        return _worst_first(found)
+
+    def take_ended(self, now_ns: int, quiet_ns: int = TIME_WAIT_NS) -> list[Symptom]:
+        """The symptoms of the connections that are over, as `Connections.take_ended`; nothing of them is held any
+        longer, so that a long watch needs memory only for what is alive."""
+        ended = self._connections.take_ended(now_ns, quiet_ns)
+        errors = _by_connection(self._errors, ended)
+        self._errors = errors.get(None, [])
+        return _worst_first(self._judged(ended, errors))
+
+    def _judged(self, connections: list[Connection], errors: dict[int | None, list[IcmpError]]) -> list[Symptom]:
+        hop_limits = _hop_limits(connections)
+        return [
+            judge(connection, errors.get(place, []), self._end_ns, hop_limits)
+            for place, connection in enumerate(connections)
+        ]
 
 
 def symptoms(packets: Iterable[Packet]) -> list[Symptom]:
@@ -77,6 +90,10 @@ def symptoms(packets: Iterable[Packet]) -> list[Symptom]:
     diagnosis = Diagnosis()
     diagnosis.feed(packets)
     return diagnosis.symptoms()
+
+
+def _worst_first(found: list[Symptom]) -> list[Symptom]:
+    return sorted(found, key=lambda symptom: (symptom.severity, symptom.evidence[:1]))
 
 
 def _of_silent_host(host: SilentHost) -> Symptom:

@@ -23,15 +23,6 @@ from lesson_engine.packets.linktype import NULL, LinkType
 
 __all__ = ["Filter", "FilterSyntaxError"]
 
-FEW_PACKETS = 20_000
-"""Up to this many packets are matched one by one: importing NumPy would take longer than that does."""
-
-
-def _has_numpy() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("numpy") is not None
-
 
 class Filter:
     """A capture filter.
@@ -74,8 +65,7 @@ class Filter:
         Raises FilterSyntaxError if the filter cannot be used on the capture's link type.
         """
         program = self.program(capture.link_type, capture.byte_order)
-        # Where NumPy is not to be had, as in a browser, many packets are matched one by one too.
-        if len(capture) > FEW_PACKETS and _has_numpy():
+        if capture.suits_columns:
             return outcome(program, capture.columns).matched.data.cast("B")
         asks = self.predicate(capture.link_type, capture.byte_order)
         buffer = capture.buffer

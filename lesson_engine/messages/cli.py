@@ -63,6 +63,33 @@ TEXTS = {
         "実行するたびに一段ずつ詳しくなります。EXERCISE を省くと次の問題です。",
         "Each call goes one rung further. Without EXERCISE: the next one.",
     ),
+    "cli.practice": (
+        "短い問題で練習 (間違えたものは、間を空けてまた出ます)",
+        "practise with short questions; what you miss comes again",
+    ),
+    "cli.practice_more": (
+        "TOPIC は line (行を読む)、flags (フラグ)、matches (一致の予想)、filter (フィルタを書く)、\n"
+        "handshake (ハンドシェイク)、symptom (症状)、command (コマンド) のどれかです。省くと全部から出ます。\n"
+        "? でヒント、q で終わります。すべて正解なら終了コードは 0 です。",
+        "TOPIC is line, flags, matches, filter, handshake, symptom or command; without it, all of them.\n"
+        "? gives a hint, q ends. The exit status is 0 if every answer was right.",
+    ),
+    "cli.practice_count": ("N 問で終わる", "stop after N questions"),
+    "cli.practice_seed": ("同じ N からは同じ問題", "the same N gives the same questions"),
+    "cli.practice_json": ("答えずに、問題を JSON で出力", "print questions as JSON, without asking them"),
+    "cli.quiz": (
+        "理解度チェック (チェックリスト全体から 30 問以上)",
+        "the quiz: 30 questions or more over the whole checklist",
+    ),
+    "cli.quiz_more": (
+        "途中で q で中断しても、次に同じところから続けられます。80% 以上で合格です。\n"
+        "問題は --seed ごとに決まっています。省くと、中断したものの続きか、新しい問題になります。",
+        "You may leave with q and go on later where you were. 80% right is a pass.\n"
+        "Each --seed has its own questions. Without it: the quiz that was left, or a new one.",
+    ),
+    "cli.quiz_seed": ("問題の番号", "which quiz"),
+    "cli.quiz_questions": ("問題の数 (30 から 100)", "how many questions, 30 to 100"),
+    "cli.quiz_json": ("答えずに、問題を JSON で出力", "print the questions as JSON, without asking them"),
     "cli.solution": ("模範解答を表示", "show a solution"),
     "cli.solution_more": (
         "合格したあと、またはヒントをすべて見たあとに表示できます。EXERCISE を省くと次の問題です。",
@@ -137,6 +164,64 @@ TEXTS = {
     ),
     "cli.replay_speed": ("N 倍の速さで再生", "play N times faster"),
     "cli.replay_step": ("Enter を押すたびに 1 パケット進める", "one packet at each Enter"),
+    "cli.ladder": ("TCP のやり取りをラダー図で表示", "draw TCP conversations as ladders"),
+    "cli.ladder_more": (
+        "送信元と宛先を 2 本の縦線にして、パケットを上から順に矢印で並べます。EXPRESSION はフィルタです。\n"
+        "例: tutor ladder no_answer 'tcp port 3306'",
+        "Two lines for who talks to whom, and an arrow for each packet, from top to bottom. EXPRESSION is a filter.\n"
+        "For example: tutor ladder no_answer 'tcp port 3306'",
+    ),
+    "cli.ladder_svg": ("最初の図を SVG として OUT.svg に書き出す", "write the first ladder to OUT.svg as a picture"),
+    "cli.ladder_absolute": (
+        "シーケンス番号を相対値にしない (tcpdump の -S)",
+        "do not make sequence numbers relative (tcpdump's -S)",
+    ),
+    "cli.ladder_all": ("長いやり取りも会話の数も省略しない", "fold nothing, and show every conversation"),
+    "cli.ladder_symptom": ("症状: {kind}。根拠 {evidence}", "Symptom: {kind}. Evidence: {evidence}"),
+    "cli.ladder_state": ("状態: {kind}。根拠 {evidence}", "State: {kind}. Evidence: {evidence}"),
+    "cli.ladder_none": (
+        "当てはまる TCP の会話がありません。tutor tcpdump -r {file} で中身を確かめてください。",
+        "No TCP conversation is selected. To see what there is: tutor tcpdump -r {file}",
+    ),
+    "cli.ladder_others": (
+        "ほかに {count} 個の会話があります。--all ですべて、フィルタで 1 つに絞れます。",
+        "Conversations that are not shown: {count}. --all shows all, a filter chooses one.",
+    ),
+    "cli.timeline": ("いつ、どの会話があったかを時間軸で表示", "show on a time axis which conversation was when"),
+    "cli.timeline_more": (
+        "会話ごとに 1 行、左から右へ時間が進みます。EXPRESSION はフィルタです。\n例: tutor timeline mix 'not tcp port 22'",
+        "One line for each conversation; time goes from left to right. EXPRESSION is a filter.\n"
+        "For example: tutor timeline mix 'not tcp port 22'",
+    ),
+    "cli.timeline_by": (
+        "行の分け方: conversation (会話ごと) か protocol (プロトコルごと)",
+        "what a line is for: conversation or protocol",
+    ),
+    "cli.timeline_svg": ("図を SVG として OUT.svg に書き出す", "write the picture to OUT.svg"),
+    "cli.timeline_unknown": (
+        "--by に使えるのは conversation か protocol です ({found} は使えません)。",
+        "--by takes conversation or protocol, not {found}.",
+    ),
+    "cli.timeline_none": (
+        "当てはまるパケットがありません。tutor tcpdump -r {file} で中身を確かめてください。",
+        "No packet is selected. To see what there is: tutor tcpdump -r {file}",
+    ),
+    "cli.written": ("{path} に書き出しました。", "Written to {path}."),
+    "cli.packet": ("パケットの中身をフィールドごとに表示", "show what is in a packet, field by field"),
+    "cli.packet_more": (
+        "層とフィールドの木と、その元になったバイトの 16 進ダンプです。N はパケットの番号です。\n"
+        "例: tutor packet handshake 2 --layer TCP.flags",
+        "The tree of layers and fields, and the bytes they were read from. N is the packet's number.\n"
+        "For example: tutor packet handshake 2 --layer TCP.flags",
+    ),
+    "cli.packet_layer": (
+        "この層 (TCP) かフィールド (TCP.dport) だけを表示し、ダンプの中で [ ] で囲む",
+        "show only this layer (TCP) or field (TCP.dport), in [ ] in the dump",
+    ),
+    "cli.no_such_layer": (
+        "{number} 番のパケットに {found} はありません。あるのは {layers} です。",
+        "Packet {number} has no {found}. It has {layers}.",
+    ),
     "cli.diagnose": (
         "つながらない原因を、根拠のパケットと一緒に診断",
         "say why a conversation fails, by which packets",
@@ -241,8 +326,8 @@ TEXTS = {
         "--read and --packet go together.",
     ),
     "cli.no_such_packet": (
-        "--packet には 1 から {packets} までの番号を書きます ({found} は使えません)。",
-        "--packet takes a number from 1 to {packets}, not {found}.",
+        "{name} には 1 から {packets} までの番号を書きます ({found} は使えません)。",
+        "{name} takes a number from 1 to {packets}, not {found}.",
     ),
     "cli.all_alone": (
         "--all はすべての答えのファイルを採点するので、EXERCISE や --answer と一緒には使えません。",

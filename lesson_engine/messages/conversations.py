@@ -9,7 +9,7 @@ TEXTS = {
     "conversations.kind.stopped": ("途中から返事がない", "answers stopped"),
     "conversations.kind.reset": ("RST で打ち切られた", "reset"),
     "conversations.kind.lost_between": ("2 点の間で失われた", "lost between the two points"),
-    "conversations.kind.made_between": ("2 点の間で作られた", "made between the two points"),
+    "conversations.kind.made_between": ("送り主の側では出ていない", "not seen to leave its sender"),
     "conversations.kind.one_way": ("片方向しか見えない", "one way only"),
     "conversations.kind.zero_window": ("受信ウィンドウが 0 になった", "zero window"),
     "conversations.kind.loss": ("損失と再送", "loss and retransmission"),
@@ -307,12 +307,12 @@ TEXTS = {
         "The other capture has nothing of this conversation: it takes another way there, or the filter left it out.",
     ),
     "conversations.known.lost_between": (
-        "{to} へ向かうパケットが 2 点の間で {lost} 個失われました。両方に写っているのは {passed} 個です。",
-        "Packets to {to} that were lost between the two points: {lost}. Seen at both: {passed}.",
+        "{to} へ向かうパケットのうち {lost} 個は、送り主の側にだけ写っています。両方に写っているのは {passed} 個です。",
+        "Packets to {to} that only the capture on the sender's side has: {lost}. Seen at both: {passed}.",
     ),
     "conversations.known.made_between": (
-        "{by} を名乗る{kinds}が {made} 個、{by} に近い側のキャプチャにはありません。2 点の間の機器が作ったものです。",
-        "{kinds} in the name of {by} that the capture nearer to it lacks: {made}. A box between the two points made them.",
+        "{by} を名乗る{kinds}が {made} 個ありますが、{by} に近い側のキャプチャにはありません。",
+        "{kinds} in the name of {by} that the capture nearer to it lacks: {made}.",
     ),
     "conversations.known.untold": (
         "ほかに {count} 個は、もう一方のキャプチャが動いていない時間のもので、判断できません。",
@@ -325,8 +325,10 @@ TEXTS = {
         "ended with 0 “dropped by kernel”.",
     ),
     "conversations.unknown.made_between": (
-        "どの機器が作ったのか。別の経路を通ったパケットや、tcpdump が取りこぼしたパケットもこう見えます。",
-        "Which box made them. Packets that took another way, or that tcpdump missed, look the same.",
+        "2 点の間の機器が作ったのか (RST を返すファイアウォールなど)、別の経路を通ったのか。"
+        "tcpdump が取りこぼした場合もこう見えます。",
+        "Whether a box between the two points made them, such as a firewall that resets, or they took another way. "
+        "Packets that tcpdump missed look the same.",
     ),
     "conversations.unknown.clock": (
         "両方に写っているパケットが 1 つもないので、2 台の時計のずれは分かりません。ずれはないものとして比べました。",

@@ -30,6 +30,9 @@ Buffer = bytes | mmap.mmap
 _BLOCK = 256
 """Headers read together for one packet's sake."""
 
+_MANY_PACKETS = 20_000
+"""Up to this many packets are handled one by one: importing NumPy would take longer than that does."""
+
 DEFAULT_SNAPSHOT_LENGTH = 262144
 """Bytes; what tcpdump captures of a packet unless -s says otherwise (MAXIMUM_SNAPLEN of libpcap)."""
 
@@ -66,12 +69,25 @@ class Headers(NamedTuple):
     odd_times: dict[int, tuple[int, int]]
 
 
+class TimeLayout(NamedTuple):
+    """A time that is two 32-bit numbers: seconds, `at` so many bytes after a packet's offset (before it, if negative),
+    and behind them a fraction in units of `unit` nanoseconds."""
+
+    at: int
+    unit: int
+    signed: bool
+
+
 class HeaderReader(Protocol):
-    """Reads the headers of the records whose data lie at these offsets of the buffer. Where `original_length_at`
-    is not None, the original length is the 32-bit number so many bytes after the offset (before it, if negative), in
-    the capture's byte order, and can be had without the rest."""
+    """Reads the headers of the records whose data lie at these offsets of the buffer.
+
+    Some numbers can be had without the rest. Where `original_length_at` is not None, the original length is the
+    32-bit number so many bytes after the offset, or before it, if negative; where `time_layout` is not None it says how
+    the times are written. Both are in the capture's byte order.
+    """
 
     original_length_at: int | None
+    time_layout: TimeLayout | None
 
     def __call__(self, buffer: Buffer, offsets: "array[int]") -> Headers: ...
 
@@ -180,6 +196,11 @@ class Capture:
         return None if isinstance(self._headers, Headers) else self._headers.original_length_at
 
     @property
+    def time_layout(self) -> TimeLayout | None:
+        """How `columns` reads the times while nobody has read the headers, as `HeaderReader` says."""
+        return None if isinstance(self._headers, Headers) else self._headers.time_layout
+
+    @property
     def original_lengths(self) -> "array[int]":
         """Bytes on the wire, array 'I'."""
         return self.headers.original_lengths
@@ -195,12 +216,24 @@ class Capture:
         return self.headers.odd_times
 
     @property
+    def suits_columns(self) -> bool:
+        """Whether there are so many packets that `columns` pays. It never does where NumPy is not to be had, as
+        in a browser."""
+        if len(self.offsets) <= _MANY_PACKETS:
+            return False
+        from importlib.util import find_spec
+
+        return find_spec("numpy") is not None
+
+    @property
     def columns(self) -> "CaptureColumns":
         """The header fields of all packets as NumPy arrays; made on first use and kept."""
         if self._columns is None:
             from lesson_engine.packets.columns import CaptureColumns
 
-            self._columns = CaptureColumns(self)
+            # They have a twin of this capture: with a reference to itself, it would outlive its last use.
+            twin = self._with(self.offsets, self.captured_lengths, self._headers, self.numbers, self.error)
+            self._columns = CaptureColumns(twin)
         return self._columns
 
     def __len__(self) -> int:
@@ -220,6 +253,18 @@ class Capture:
             headers.odd_times.get(place),
         )
 
+    def headers_at(self, indices: Sequence[int]) -> Headers:
+        """The headers of the packets with these indices; what is read for them is not kept."""
+        headers = self._headers
+        if not isinstance(headers, Headers):
+            return headers(self.buffer, array("Q", [self.offsets[index] for index in indices]))
+        odd = headers.odd_times
+        return Headers(
+            array("I", [headers.original_lengths[index] for index in indices]),
+            array("q", [headers.times_ns[index] for index in indices]),
+            {new: odd[old] for new, old in enumerate(indices) if old in odd} if odd else {},
+        )
+
     def _headers_with(self, index: int) -> tuple[Headers, int]:
         """Headers that have the one of packet `index`, and its place in them. Where nobody has asked for all, a
         few around it are read: a handful of packets out of a million, or the first lines of many, come at once."""
@@ -236,29 +281,52 @@ class Capture:
         for index in range(len(self)):
             yield self[index]
 
+    def parts(self, size: int) -> Iterator["Capture"]:
+        """The same packets as captures of up to `size` of them, over the same buffer: what is computed for one part is
+        gone with it. The last one has the fault that ended the savefile."""
+        for start in range(0, max(len(self), 1), size):
+            stop = min(start + size, len(self))
+            yield self._with(
+                self.offsets[start:stop],
+                self.captured_lengths[start:stop],
+                self.headers_at(range(start, stop)) if isinstance(self._headers, Headers) else self._headers,
+                self.numbers[start:stop],
+                self.error if stop == len(self) else None,
+            )
+
     def __repr__(self) -> str:
         return f"<Capture of {len(self)} packets, {self.link_type.name}>"
 
     def select(self, mask: Iterable[int]) -> "Capture":
         """The packets whose byte in `mask` (one 0 or 1 a packet) is 1, with the numbers they had."""
-        chosen = list(compress(range(len(self)), mask))
-        headers = self._headers
-        if isinstance(headers, Headers):
-            odd = headers.odd_times
-            headers = Headers(
-                array("I", [headers.original_lengths[index] for index in chosen]),
-                array("q", [headers.times_ns[index] for index in chosen]),
-                {new: odd[old] for new, old in enumerate(chosen) if old in odd} if odd else {},
-            )
+        chosen = array("q", compress(range(len(self)), mask))
+        headers = self.headers_at(chosen) if isinstance(self._headers, Headers) else self._headers
+        return self._with(
+            array("Q", [self.offsets[index] for index in chosen]),
+            array("I", [self.captured_lengths[index] for index in chosen]),
+            headers,
+            array("I", [self.numbers[index] for index in chosen]),
+            self.error,
+        )
+
+    def _with(
+        self,
+        offsets: "array[int]",
+        captured_lengths: "array[int]",
+        headers: Headers | HeaderReader,
+        numbers: Sequence[int],
+        error: ValueError | None,
+    ) -> "Capture":
+        """Other records of the same savefile."""
         return Capture(
             self.buffer,
             self.link_type,
-            offsets=array("Q", [self.offsets[index] for index in chosen]),
-            captured_lengths=array("I", [self.captured_lengths[index] for index in chosen]),
+            offsets=offsets,
+            captured_lengths=captured_lengths,
             headers=headers,
-            numbers=array("I", [self.numbers[index] for index in chosen]),
+            numbers=numbers,
             byte_order=self.byte_order,
             snapshot_length=self.snapshot_length,
             link_type_flags=self.link_type_flags,
-            error=self.error,
+            error=error,
         )

@@ -94,6 +94,49 @@ class CaptureColumns:
         start = int(self._offsets[row])
         return bytes(self._buffer[start : start + int(self._captured[row])])
 
+    def places(self, rows: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Where the packets with these indices lie in the buffer, and how many bytes of each were captured."""
+        return self._offsets[rows], self._captured[rows].astype(np.int64)
+
+    def wire_lengths(self, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
+        """The original lengths of the packets with these indices."""
+        where = self._capture.original_length_at
+        if where is None:
+            return np.frombuffer(self._capture.original_lengths, dtype=np.uint32)[rows].astype(np.int64)
+        return self._word(self._offsets[rows] + where).astype(np.int64)
+
+    def heads(self, rows: npt.NDArray[np.intp], width: int) -> npt.NDArray[np.uint8]:
+        """The first bytes of the packets with these indices, shape (rows, width); what lies beyond a packet's end
+        means nothing."""
+        last = len(self._buffer) - width
+        offsets = self._offsets[rows]
+        if last < 0 or offsets.max(initial=0) > last:
+            padded = [self.data(row)[:width].ljust(width, b"\0") for row in rows.tolist()]
+            return np.frombuffer(b"".join(padded), np.uint8).reshape(len(rows), width)
+        items = np.ndarray((last + 1,), f"V{width}", self._buffer, 0, (1,))
+        return items[offsets].view(np.uint8).reshape(len(rows), width)
+
+    def times_ns(self, rows: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.int64], Mask]:
+        """The times of the packets with these indices, in nanoseconds since the epoch, and which of them are proper
+        ones, as `Headers` says."""
+        layout = self._capture.time_layout
+        if layout is None:
+            headers = self._capture.headers_at(rows.tolist())
+            proper = np.full(len(rows), True)
+            proper[list(headers.odd_times)] = False
+            return np.frombuffer(headers.times_ns, np.int64), proper
+        seconds, fractions = (self._word(self._offsets[rows] + layout.at + at) for at in (0, 4))
+        if layout.signed:
+            seconds, fractions = seconds.view(np.int32), fractions.view(np.int32)
+        nanoseconds = fractions.astype(np.int64) * layout.unit
+        proper = (nanoseconds >= 0) & (nanoseconds < 1_000_000_000)
+        return seconds.astype(np.int64) * 1_000_000_000 + nanoseconds, proper
+
+    def _word(self, positions: npt.NDArray[np.int64]) -> Words:
+        """The 32-bit numbers at these positions of the buffer, which are in the capture's byte order."""
+        words = self._items(4, positions)
+        return words.byteswap() if self._capture.byte_order == "little" else words
+
     # Masks
 
     def all_or_none(self, truth: bool) -> Mask:
@@ -122,8 +165,7 @@ class CaptureColumns:
         where = self._capture.original_length_at
         if where is None:
             return np.frombuffer(self._capture.original_lengths, dtype=np.uint32)
-        lengths = self._items(4, self._offsets + where)
-        return lengths.byteswap() if self._capture.byte_order == "little" else lengths
+        return self._word(self._offsets + where)
 
     def answer(self, question: Hashable, make: Callable[[], Outcome]) -> Outcome:
         """What `make` gives, or gave before for an equal `question`; its arrays cannot be written to."""

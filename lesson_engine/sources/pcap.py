@@ -17,7 +17,7 @@ import sys
 from array import array
 from typing import TYPE_CHECKING, Literal
 
-from lesson_engine.packets.capture import Buffer, ByteOrder, Headers
+from lesson_engine.packets.capture import Buffer, ByteOrder, Headers, TimeLayout
 from lesson_engine.packets.linktype import LinkType
 from lesson_engine.sources import faults
 from lesson_engine.sources.faults import SavefileError
@@ -246,7 +246,7 @@ def adjusted_snapshot_length(written: int, link_type: LinkType) -> int:
 class _HeaderLayout:
     """How to read record headers; calling it reads many, as `Capture` wants. `unit` is in nanoseconds."""
 
-    __slots__ = ("byte_order", "lengths", "original_length_at", "size", "unit")
+    __slots__ = ("byte_order", "lengths", "original_length_at", "size", "time_layout", "unit")
 
     def __init__(self, size: int, byte_order: ByteOrder, unit: int, lengths: _Lengths) -> None:
         self.size = size
@@ -254,6 +254,8 @@ class _HeaderLayout:
         self.unit = unit
         self.lengths = lengths
         self.original_length_at: int | None = {"captured first": 12 - size, "original first": 8 - size}.get(lengths)
+        # tcpdump takes times of its own byte order (nearly always little) for signed, swapped ones for not.
+        self.time_layout: TimeLayout | None = TimeLayout(-size, unit, signed=byte_order == "little")
 
     def __call__(self, buffer: Buffer, offsets: "array[int]") -> Headers:
         original_lengths = array("I")
@@ -265,7 +267,6 @@ class _HeaderLayout:
             words = array("I", b"".join([buffer[start : start + RECORD_HEADER_SIZE] for start in starts]))
             if self.byte_order != sys.byteorder:
                 words.byteswap()
-            # tcpdump takes times of its own byte order (nearly always little) for signed, swapped ones for not.
             times = array("i", words.tobytes()) if self.byte_order == "little" else words
             seconds, fractions = times[0::4], times[1::4]
             times_ns.extend(

@@ -18,11 +18,13 @@ b'1.eth0 [Up, Running, Connected]\\n'
 import errno
 import os
 import time
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress, islice
+from itertools import chain, compress, islice
 from typing import BinaryIO, NamedTuple, TextIO
 
 from lesson_engine.filters import Filter, FilterSyntaxError
+from lesson_engine.filters.rejection import rejects_everything
 from lesson_engine.messages import Language, Message
 from lesson_engine.packets.capture import Capture, Packet
 from lesson_engine.packets.linktype import LINUX_SLL2, LinkType
@@ -43,6 +45,13 @@ PIPE_CLOSED = 141
 # Filters are bounded far below this; a file given by mistake is not read whole.
 _FILTER_FILE_LIMIT = 1 << 20
 _READ_SIZE = 1 << 16
+
+_HANDED_ON_TOGETHER = 1 << 16
+"""Packets that are filtered and printed before the next ones are looked at: so memory does not grow with the file, and
+the first lines come soon."""
+
+_Taker = Callable[[Capture, "array[int]"], Iterator[int]]
+"""Does something with the packets of a batch that have these indices; says of how many before it does."""
 
 # libpcap 1.10.3 compiles even an empty filter, and refuses every link type but these.
 _LOW_LINK_TYPES = frozenset({0, 1, 6, 7, 8, 9, 10, 11, 12, 15, 16, 19, 50, 51, 99})
@@ -255,11 +264,17 @@ class _Session:
         if not expression.strip():
             return None
         try:
-            return Filter(expression, link_type=link_type)
+            chosen = Filter(expression, link_type=link_type)
         except FilterSyntaxError as error:
             self.stop(error.libpcap_text)
             self.say(error.text(self.language))
             raise _Stop(1) from error
+        if not self.command.no_optimize and rejects_everything(chosen.program(link_type)):
+            raise self.stop(
+                "expression rejects all packets",
+                Message("misconceptions.impossible", term=" ".join(expression.split())),
+            )
+        return chosen
 
     def read_filter_file(self, path: str) -> str:
         """The expression in a file; what follows a # on a line is a comment to tcpdump."""
@@ -280,7 +295,7 @@ class _Session:
         try:
             savefile = self.open_savefile(origin) if self.command.write_file is not None else None
             try:
-                return self.hand_on(origin, chosen, self.takers(origin, savefile))
+                return self.hand_on(origin, chosen, self.taker(origin, savefile))
             except LastFileFull:
                 self.say(f"Maximum file limit reached: {self.command.rotate_count}")
             except KeyboardInterrupt:
@@ -298,24 +313,18 @@ class _Session:
             raise self.stop(f"{fault.path}: {fault.error.strerror}", message) from fault
         return None
 
-    def hand_on(
-        self, origin: _Origin, chosen: Filter | None, takers: Sequence[Callable[[Packet], None]]
-    ) -> SavefileError | None:
+    def hand_on(self, origin: _Origin, chosen: Filter | None, take: _Taker) -> SavefileError | None:
         enough = self.command.count
         try:
-            for batch in origin.batches:
+            for batch in chain.from_iterable(batch.parts(_HANDED_ON_TOGETHER) for batch in origin.batches):
                 self.seen += len(batch)
                 indices: Iterable[int] = range(len(batch))
                 if chosen is not None:
                     indices = compress(indices, chosen.matches(batch))
                 if enough is not None:
                     indices = islice(indices, enough - self.captured)
-                for index in indices:
-                    self.captured += 1
-                    if takers:
-                        packet = batch[index]
-                        for take in takers:
-                            take(packet)
+                for done in take(batch, array("q", indices)):
+                    self.captured += done
                 if self.captured == enough:
                     return None
                 if isinstance(batch.error, SavefileError):
@@ -324,36 +333,54 @@ class _Session:
             return fault
         return None
 
-    def takers(self, origin: _Origin, savefile: RotatingSavefile | None) -> list[Callable[[Packet], None]]:
-        """What is done with each packet, in order."""
+    def taker(self, origin: _Origin, savefile: RotatingSavefile | None) -> _Taker:
+        """What is done with the packets of a batch."""
         command = self.command
-        takers: list[Callable[[Packet], None]] = []
-        if savefile is not None:
-            takers.append(self.saver(origin, savefile))
-            shows = command.print_always
-        else:
-            # --count is for files, and there stronger than --print
-            shows = not command.count_only or command.read_file is None
-        if shows:
-            takers.append(self.shower(origin))
-        if command.read_file is None and origin.snapshot_length < MAXIMUM_SNAPSHOT_LENGTH:
-            takers = [_cut_to(origin.snapshot_length, take) for take in takers]
-        return takers
+        cuts = command.read_file is None and origin.snapshot_length < MAXIMUM_SNAPSHOT_LENGTH
+        # --count is for files, and there stronger than --print
+        silent = command.count_only and command.read_file is not None
+        if savefile is None and not cuts:
+            return _counted if silent else self.shower(origin)
+        takes = [] if savefile is None else [self.saver(origin, savefile)]
+        if command.print_always if savefile is not None else not silent:
+            takes.append(self.single_shower(origin))
+        return _one_by_one([_cut_to(origin.snapshot_length, take) for take in takes] if cuts else takes)
 
-    def shower(self, origin: _Origin) -> Callable[[Packet], None]:
-        names = names_by_index(self.sources)
-        printer = Printer(self.command.print_options, origin.link_type, interface_names=names)
-        stdout = self.stdout
-        at_once = self.command.line_buffered or self.command.packet_buffered or stdout.isatty()
+    def shower(self, origin: _Origin) -> _Taker:
+        """Prints the packets of a batch."""
+        printer = self.printer(origin)
+        put = self.putter()
 
-        def show(packet: Packet) -> None:
-            stdout.write(printer.print(packet).encode())
-            if at_once:
-                stdout.flush()
+        def show(batch: Capture, indices: "array[int]") -> Iterator[int]:
+            for count, text in printer.print_many(batch, indices):
+                yield count
+                put(text)
 
         return show
 
-    def saver(self, origin: _Origin, savefile: RotatingSavefile) -> Callable[[Packet], None]:
+    def single_shower(self, origin: _Origin) -> Callable[[Packet], object]:
+        """Prints one packet."""
+        printer = self.printer(origin)
+        put = self.putter()
+        return lambda packet: put(printer.print(packet).encode())
+
+    def printer(self, origin: _Origin) -> Printer:
+        names = names_by_index(self.sources)
+        return Printer(self.command.print_options, origin.link_type, interface_names=names)
+
+    def putter(self) -> Callable[[bytes], object]:
+        """How text goes out: at once where somebody waits for each line."""
+        stdout = self.stdout
+        if not (self.command.line_buffered or self.command.packet_buffered or stdout.isatty()):
+            return stdout.write
+
+        def put(text: bytes) -> None:
+            stdout.write(text)
+            stdout.flush()
+
+        return put
+
+    def saver(self, origin: _Origin, savefile: RotatingSavefile) -> Callable[[Packet], object]:
         record_bytes = self.writer(origin).record_bytes
         clock = origin.clock
         return lambda packet: savefile.write(record_bytes(packet), lambda: clock(packet))
@@ -418,7 +445,24 @@ def _file_origin(link_type: LinkType, flags: int, snapshot_length: int, batches:
     return _Origin(link_type, flags, snapshot_length, batches, int(time.time()), lambda packet: int(time.time()))
 
 
-def _cut_to(length: int, take: Callable[[Packet], None]) -> Callable[[Packet], None]:
+def _counted(batch: Capture, indices: "array[int]") -> Iterator[int]:
+    yield len(indices)
+
+
+def _one_by_one(takes: Sequence[Callable[[Packet], object]]) -> _Taker:
+    """Each packet goes to all before the next one is looked at."""
+
+    def take_each(batch: Capture, indices: "array[int]") -> Iterator[int]:
+        for index in indices:
+            yield 1
+            packet = batch[index]
+            for take in takes:
+                take(packet)
+
+    return take_each
+
+
+def _cut_to(length: int, take: Callable[[Packet], object]) -> Callable[[Packet], None]:
     """-s: a live capture hands on the beginning of a packet only."""
 
     def take_cut(packet: Packet) -> None:

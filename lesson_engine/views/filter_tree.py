@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from lesson_engine.filters.explain import Clause, Evidence, Explanation
 from lesson_engine.messages import Language, Message
 from lesson_engine.messages.cells import cell_width, pad
-from lesson_engine.views.text import Line, Role, escape_controls, line, plain
+from lesson_engine.views.text import Line, Role, escape_controls, line, plain, trimmed
 
 __all__ = ["clause_lines", "plain", "tree_lines"]
 
@@ -77,7 +77,7 @@ def _aligned(rows: list[tuple[str, Clause, int]], language: Language) -> list[Li
             parts.append((pad(answers[clause.answer], answer_width), _ROLES[clause.answer]))
             parts += [f"{_why(each, clause, language)}{' ' * _GAP}" for each in clause.evidence]
         parts += [(f"{mark}{' ' * _GAP}", "accent") for mark in _marks(clause, language)]
-        lines.append(_trimmed(line(*parts)))
+        lines.append(trimmed(line(*parts)))
     return lines
 
 
@@ -103,13 +103,3 @@ def _marks(clause: Clause, language: Language) -> Iterator[str]:
 
 def _decides_within(clause: Clause) -> bool:
     return any(child.decisive or _decides_within(child) for child in clause.children)
-
-
-def _trimmed(whole: Line) -> Line:
-    """Without blanks at the end."""
-    runs = list(whole)
-    while runs and not runs[-1].text.strip():
-        runs.pop()
-    if runs:
-        runs[-1] = runs[-1]._replace(text=runs[-1].text.rstrip())
-    return tuple(runs)

@@ -38,6 +38,16 @@ def plain(lines: Iterable[Line]) -> str:
     return "\n".join("".join(run.text for run in each) for each in lines)
 
 
+def trimmed(whole: Line) -> Line:
+    """The line without blanks at its end."""
+    runs = list(whole)
+    while runs and not runs[-1].text.strip():
+        runs.pop()
+    if runs:
+        runs[-1] = runs[-1]._replace(text=runs[-1].text.rstrip())
+    return tuple(runs)
+
+
 def escape_controls(text: str) -> str:
     """`text` with every control and format character visible, so that payload can neither move a cursor nor
     turn the direction of writing. Tabs become blanks; newlines are escaped too."""

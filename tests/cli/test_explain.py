@@ -82,6 +82,8 @@ def test_wireshark_gets_its_own_words(capsys: pytest.CaptureFixture[str]) -> Non
         (["filter", "explain", "tcp", "-r", capture_path("handshake"), "-p", "11"], 2, "1 to 10"),
         (["filter", "compare", "tcp", "udp", "-p", "1"], 2, "belong to explain"),
         (["explain-line", "-r", capture_path("handshake"), "-p", "zero"], 2, "1 to 10"),
+        (["packet", "handshake", "11"], 2, "N takes a number from 1 to 10"),
+        (["packet", "handshake", "1", "--layer", "UDP"], 2, "Packet 1 has no UDP. It has Ethernet ▸ IPv4 ▸ TCP."),
     ],
 )
 def test_what_goes_wrong_says_what_would_be_right(
@@ -90,3 +92,13 @@ def test_what_goes_wrong_says_what_would_be_right(
     found, out, err = tutor(capsys, *words)
     assert (found, out) == (status, "")
     assert said in err
+
+
+def test_a_packet_is_shown_field_by_field_with_its_bytes(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = tutor(capsys, "packet", "handshake", "2")
+    assert status == 0
+    assert "Ethernet ▸ IPv4 ▸ TCP" in out
+    assert "SYN+ACK" in out
+    assert out.splitlines()[-1] == "Next: tutor packet handshake 2 --layer TCP"
+    status, out, _ = tutor(capsys, "packet", capture_path("handshake"), "2", "--layer", "TCP.dport")
+    assert (status, "[b9 26]" in out, "SYN+ACK" in out) == (0, True, False)

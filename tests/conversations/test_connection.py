@@ -168,6 +168,14 @@ def test_batches_make_no_difference(size: int, made: Path) -> None:
     assert live.so_far() == connections(packets)
 
 
+def test_a_short_snapshot_length_makes_no_difference() -> None:
+    """Headers are enough; lengths are those on the wire."""
+    frames = [frame for seed in range(60) for frame in frames_of(told(seed), seed, START_NS + seed * APART_NS)]
+    capture = capture_of(frames)
+    cut = [packet._replace(data=packet.data[:106]) for packet in capture]
+    assert connections(cut) == connections(capture)
+
+
 def whole(*segments: Made) -> Connection:
     """The only connection of these segments."""
     (connection,) = connections(capture_of(frames_of(segments)))
@@ -183,8 +191,8 @@ def test_what_is_over_can_be_taken_out() -> None:
     live.feed(capture_of(frames_of((*OPENING, *closing), 0)))
     live.feed(capture_of(frames_of(OPENING, 3)))
     now = START_NS + 10_000_000_000
-    assert live.take_over(now) == []
-    (over,) = live.take_over(now, quiet_ns=1_000_000_000)
+    assert live.take_ended(now) == []
+    (over,) = live.take_ended(now, quiet_ns=1_000_000_000)
     assert over.is_complete
     assert [connection.is_established for connection in live.so_far()] == [True]
     live.feed(capture_of(frames_of(closing[2:], 0)))

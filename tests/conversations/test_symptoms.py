@@ -261,6 +261,20 @@ def test_batches_make_no_difference() -> None:
     assert live.symptoms() == symptoms(packets)
 
 
+def test_a_long_watch_may_let_go_of_what_has_ended() -> None:
+    packets = list(Capture.open(capture_path("mix")))
+    whole = symptoms(packets)
+    live = Diagnosis()
+    taken = []
+    for start in range(0, len(packets), 20):
+        live.feed(packets[start : start + 20])
+        taken += live.take_ended(packets[start].time_ns, quiet_ns=SECOND)
+    assert {symptom.kind for symptom in taken} == {"closed", "refused"}
+    rest = live.symptoms()
+    assert sorted(symptom.evidence for symptom in (*taken, *rest)) == sorted(symptom.evidence for symptom in whole)
+    assert len(rest) < len(whole)
+
+
 def test_all_that_is_said_can_be_said_and_all_that_is_advised_can_be_run() -> None:
     """Over made connections of every kind: both languages, and commands that tcpdump takes."""
     kinds = set()

@@ -92,7 +92,7 @@ def test_many_packets_take_the_columns_and_agree() -> None:
 
 
 def test_without_numpy_many_packets_are_matched_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lesson_engine.filters._has_numpy", lambda: False)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setattr(
         "lesson_engine.packets.Capture.columns", property(lambda self: pytest.fail("columns asked for"))
     )

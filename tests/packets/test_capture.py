@@ -101,3 +101,32 @@ def test_open_reads_a_savefile(tmp_path: Path) -> None:
     path = tmp_path / "x.pcap"
     path.write_bytes(bytes.fromhex("d4c3b2a1 02000400 00000000 00000000 00000400 01000000"))
     assert len(Capture.open(path)) == 0
+
+
+@pytest.mark.parametrize("name", ["mix", "handshake"])
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_parts_together_are_the_whole(name: str, size: int) -> None:
+    whole = Capture.open(f"sample_pcaps/{name}.pcap")
+    parts = list(whole.parts(size))
+    assert [packet for part in parts for packet in part] == list(whole)
+    assert max(map(len, parts)) <= size
+
+
+def test_the_last_part_has_the_fault(tmp_path: Path) -> None:
+    path = tmp_path / "cut.pcap"
+    path.write_bytes(Path("sample_pcaps/handshake.pcap").read_bytes()[:-1])
+    capture = Capture.open(path)
+    assert capture.error is not None
+    assert [part.error for part in capture.parts(4)] == [None, None, capture.error]
+    empty = Capture.from_frames([])
+    assert [len(part) for part in empty.parts(4)] == [0]
+
+
+@pytest.mark.parametrize("read_before", [False, True])
+def test_headers_of_some_packets(read_before: bool) -> None:
+    capture = Capture.open("sample_pcaps/handshake.pcap")
+    if read_before:
+        assert capture.headers
+    some = capture.headers_at([7, 2])
+    assert list(some.times_ns) == [capture[7].time_ns, capture[2].time_ns]
+    assert list(some.original_lengths) == [capture[7].original_length, capture[2].original_length]

@@ -14,38 +14,44 @@ numbers, so a large one is one whose bytes are the other way round; IPv6 has thr
 
 from lesson_engine.tcpdump.printers.line import Line, named
 
-_HEADER = 4
+HEADER = 4
+"""Bytes."""
 _INET, _INET6 = 2, (24, 28, 30)
-_NAMES = {_INET: "IPv4", 7: "ISO", 16: "AppleTalk", 23: "IPX", 24: "IPv6", 28: "IPv6", 30: "IPv6"}
+FAMILIES = {_INET: "IPv4", 7: "ISO", 16: "AppleTalk", 23: "IPX", 24: "IPv6", 28: "IPv6", 30: "IPv6"}
+"""Address families by number, as BSDs number them."""
+
+
+def address_family(data: bytes) -> int:
+    """The address family that a record of either type begins with."""
+    family = int.from_bytes(data[:HEADER], "little")
+    return family if family <= 0xFFFF else int.from_bytes(data[:HEADER], "big")
 
 
 def print_loopback_record(line: Line, length: int) -> int:
     """A record of either type; returns the header's length."""
     line.protocol = "null"
-    if len(line.data) < _HEADER:
+    if len(line.data) < HEADER:
         line.truncated()
         return 0
-    family = int.from_bytes(line.data[:_HEADER], "little")
-    if family > 0xFFFF:
-        family = line.u32(0)
+    family = address_family(line.data)
     if line.link_header:
         line.write(_header_text(line, family, length))
     if family == _INET:
         from lesson_engine.tcpdump.printers.ip import print_ip
 
-        print_ip(line, _HEADER, length - _HEADER)
+        print_ip(line, HEADER, length - HEADER)
     elif family in _INET6:
         from lesson_engine.tcpdump.printers.ip6 import print_ip6
 
-        print_ip6(line, _HEADER, length - _HEADER)
+        print_ip6(line, HEADER, length - HEADER)
     else:
         if not line.link_header:
             line.write(_header_text(line, family, length))
-        line.dump(_HEADER, len(line.data) - _HEADER)
-    return _HEADER
+        line.dump(HEADER, len(line.data) - HEADER)
+    return HEADER
 
 
 def _header_text(line: Line, family: int, length: int) -> str:
     if line.quiet:
-        return f"{named(_NAMES, family, 'Unknown AF %u')}, length {length}: "
-    return f"AF {named(_NAMES, family, 'Unknown')} ({family}), length {length}: "
+        return f"{named(FAMILIES, family, 'Unknown AF %u')}, length {length}: "
+    return f"AF {named(FAMILIES, family, 'Unknown')} ({family}), length {length}: "

@@ -4,7 +4,7 @@ The first segment of a conversation that carries an acknowledgment gives its fir
 ones are printed relative to them, modulo 2**32, unless -S. Options are RFC 7323 (window scale, timestamps),
 2018 (SACK), 2385 (MD5), 5482, 5925, 6994, 7413 and 8684.
 
->>> _FLAGS[0x12], _FLAGS[0x10], _FLAGS[0], _FLAGS[0xc2]
+>>> FLAGS[0x12], FLAGS[0x10], FLAGS[0], FLAGS[0xc2]
 ('Flags [S.]', 'Flags [.]', 'Flags [none]', 'Flags [SEW]')
 """
 
@@ -28,7 +28,7 @@ _WRAP = 0xFFFFFFFF
 FIN, SYN, RST, PSH, ACK, URG = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
 
 _FLAG_LETTERS = ((FIN, "F"), (SYN, "S"), (RST, "R"), (PSH, "P"), (ACK, "."), (URG, "U"), (0x40, "E"), (0x80, "W"))
-_FLAGS = tuple(
+FLAGS = tuple(
     f"Flags [{''.join(letter for mask, letter in _FLAG_LETTERS if flags & mask) or 'none'}]" for flags in range(256)
 )
 
@@ -61,7 +61,7 @@ _WITH_NUMBER = {_MSS: 2, _WINDOW_SCALE: 1, 6: 4, 7: 4, 11: 4, 12: 4, 13: 4}
 """Options whose data is one number, and its size in bytes."""
 
 
-class _Segment(NamedTuple):
+class Segment(NamedTuple):
     """What options depend on beside their own bytes."""
 
     flags: int
@@ -120,7 +120,7 @@ def print_tcp(line: Line, at: int, length: int, header: int, fragmented: bool) -
         if header_length > length:
             write(f" [bad hdr length {header_length} - too long, > {length}]")
         return
-    write(_FLAGS[flags])
+    write(FLAGS[flags])
     base = (0, 0)
     reverse = False
     if flags & ACK and not line.absolute_sequence:
@@ -167,15 +167,15 @@ def print_tcp(line: Line, at: int, length: int, header: int, fragmented: bool) -
     elif header_length > 20:
         # A selective acknowledgment names the other side's bytes.
         acknowledged_from = base[0] if reverse else base[1]
-        segment = _Segment(flags, acknowledged_from, line.has(at, header_length + length))
-        if not _print_options(line, at + 20, header_length - 20, segment):
+        segment = Segment(flags, acknowledged_from, line.has(at, header_length + length))
+        if not print_options(line, at + 20, header_length - 20, segment):
             return
     write(f", length {length}")
     if length > 0:
         if not line.has(at, header_length):
             write(f" [remaining caplen({line.end - at}) < header length({header_length})]")
             raise TruncatedError
-        _print_payload(line, at + header_length, length, source_port, destination_port, flags)
+        print_payload(line, at + header_length, length, source_port, destination_port, flags)
 
 
 def _addresses(line: Line, header: int, version6: bool) -> str:
@@ -194,7 +194,7 @@ def _address_bytes(line: Line, header: int, version6: bool) -> tuple[bytes, byte
 # Options
 
 
-def _print_options(line: Line, at: int, length: int, segment: _Segment) -> bool:
+def print_options(line: Line, at: int, length: int, segment: Segment) -> bool:
     """The options in brackets; False if printing must stop there, because they are bad or cut."""
     line.write(", options [")
     first = True
@@ -230,7 +230,7 @@ def _print_options(line: Line, at: int, length: int, segment: _Segment) -> bool:
     return True
 
 
-def _print_option(line: Line, kind: int, at: int, size: int, available: int, segment: _Segment) -> int:
+def _print_option(line: Line, kind: int, at: int, size: int, available: int, segment: Segment) -> int:
     """One option's data of `size` bytes by its own account; returns the bytes that its kind has."""
     if kind in (_END, _NO_OPERATION, _SACK_PERMITTED):
         return 0
@@ -326,16 +326,15 @@ def _print_fast_open(line: Line, at: int, size: int) -> None:
 # Payload
 
 
-def _print_payload(line: Line, at: int, length: int, source_port: int, destination_port: int, flags: int) -> None:
+def print_payload(line: Line, at: int, length: int, source_port: int, destination_port: int, flags: int) -> None:
     """What tcpdump says of the bytes, by port; most ports say nothing."""
     if flags & RST and line.verbose:
         _print_reset_text(line, at, length)
         return
     # Either port may be the service's; tcpdump asks for services in the order of this table.
-    ranks = [_SERVICES[port] for port in (source_port, destination_port) if port in _SERVICES]
-    if not ranks:
+    service = SERVICES[min(RANKS.get(source_port, _NO_SERVICE), RANKS.get(destination_port, _NO_SERVICE))]
+    if service is None:
         return
-    _, service = min(ranks)
     if service in _TEXT_PROTOCOLS:
         from lesson_engine.tcpdump.printers.text import print_text
 
@@ -356,25 +355,24 @@ def _print_payload(line: Line, at: int, length: int, source_port: int, destinati
 
 
 _TEXT_PROTOCOLS = frozenset(("smtp", "whois", "ftp", "http", "rtsp"))
-_SERVICES = {
-    port: (rank, service)
-    for rank, (service, ports) in enumerate(
-        (
-            ("smtp", (25,)),
-            ("whois", (43,)),
-            ("telnet", (23,)),
-            ("bgp", (179,)),
-            ("ssh", (22,)),
-            ("ftp", (21,)),
-            ("http", (80, 8080)),
-            ("resp", (6379,)),
-            ("rtsp", (554, 8554)),
-            ("domain", (53,)),
-            ("mdns", (5353,)),
-        )
-    )
-    for port in ports
+_PORTS = {
+    "smtp": (25,),
+    "whois": (43,),
+    "telnet": (23,),
+    "bgp": (179,),
+    "resp": (6379,),
+    "ssh": (22,),
+    "ftp": (21,),
+    "http": (80, 8080),
+    "rtsp": (554, 8554),
+    "domain": (53,),
+    "mdns": (5353,),
 }
+SERVICES = (*_PORTS, None)
+"""What the payload may be, in the order in which tcpdump asks; the last is nothing that is known."""
+_NO_SERVICE = len(_PORTS)
+RANKS = {port: rank for rank, ports in enumerate(_PORTS.values()) for port in ports}
+"""Port to the place of its service in SERVICES."""
 
 
 def _print_reset_text(line: Line, at: int, length: int) -> None:

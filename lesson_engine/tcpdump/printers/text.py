@@ -12,14 +12,16 @@ line end is no line, so payload never reaches the terminal raw.
 'HTTP: GET / HTTP/1.1'
 """
 
+import re
+from collections.abc import Iterable
+
+from lesson_engine.packets.capture import Buffer
 from lesson_engine.tcpdump.printers.line import Line
 
-_LONGEST_TOKEN = 128
-_LETTER, _SPACE, _BINARY = b"\0", b"\1", b"\2"
-_KINDS = b"".join(
-    _SPACE if byte in b" \t\n\v\f\r" else _LETTER if 0x21 <= byte < 0x7F else _BINARY for byte in range(256)
-)
-"""For bytes.translate: what each byte is to a word. Most payloads are binary, and this sees it at once."""
+_FIRST_WORDS = rb"([!-~]{1,128}+)(?=%s)(?: *([0-9]{3})(?=%s))?"
+"""A word, and the status behind it if there is one; each ends before white space, or with the payload."""
+_BEFORE_MORE = re.compile(_FIRST_WORDS % ((rb"[\t-\r ]",) * 2))
+_BEFORE_THE_END = re.compile(_FIRST_WORDS % ((rb"[\t-\r ]|\Z",) * 2))
 
 _HTTP_COMMANDS = frozenset(
     b"GET PUT COPY HEAD LOCK MOVE POLL POST BCOPY BMOVE MKCOL TRACE LABEL MERGE DELETE SEARCH UNLOCK REPORT UPDATE"
@@ -35,18 +37,19 @@ _SIP_COMMANDS = frozenset(
 )
 
 
-_COMMANDS = {"http": _HTTP_COMMANDS, "rtsp": _RTSP_COMMANDS, "sip": _SIP_COMMANDS}
+COMMANDS = {"http": _HTTP_COMMANDS, "rtsp": _RTSP_COMMANDS, "sip": _SIP_COMMANDS}
 """The protocols that have commands and a status after the first word; of the others, any line is printed."""
 
 
 def print_text(line: Line, protocol: str, at: int, length: int) -> None:
     """A payload of `length` bytes that speaks `protocol`: http, rtsp, sip, ftp, smtp or whois."""
-    commands = _COMMANDS.get(protocol)
     line.protocol = protocol
     line.write(protocol.upper())
     stop = at + length
-    if commands is not None and not _starts_a_message(line, at, stop, commands):
-        return
+    if protocol in COMMANDS:
+        seen = min(stop, line.end)
+        if not message_starts(protocol, line.data, [(at, seen, seen < stop)])[0]:
+            return
     if not line.verbose:
         _print_line(line, at, stop, ": ")
         return
@@ -55,32 +58,18 @@ def print_text(line: Line, protocol: str, at: int, length: int) -> None:
         at = _print_line(line, at, stop, "\n\t")
 
 
-def _starts_a_message(line: Line, at: int, stop: int, commands: frozenset[bytes]) -> bool:
-    token, at = _token(line, at, stop)
-    if not token:
-        return False
-    if token.upper() in commands:
-        return True
-    token, at = _token(line, at, stop)
-    return len(token) == 3 and token.isdigit()
+def message_starts(protocol: str, data: Buffer, spans: Iterable[tuple[int, int, bool]]) -> list[bool]:
+    """Whether payloads begin with a command or a status of `protocol`, which must be one that has commands.
 
-
-def _token(line: Line, at: int, stop: int) -> tuple[bytes, int]:
-    """The printable word at `at` and where the next one starts; an empty word if there is none."""
-    captured_stop = min(stop, line.end)
-    # One byte more than the longest word: a space must follow within it, or the data must end.
-    piece = line.data[at : min(captured_stop, at + _LONGEST_TOKEN + 1)]
-    kinds = piece.translate(_KINDS)
-    size = kinds.find(_SPACE)
-    if size < 0:
-        size = len(piece)
-    after = at + size
-    cut = after == captured_stop < stop
-    if size > _LONGEST_TOKEN or cut or kinds.find(_BINARY, 0, size) >= 0:
-        return b"", at
-    while after < captured_stop and line.data[after] == 0x20:
-        after += 1
-    return piece[:size], after
+    Each span is where in `data` the payload starts, where it stops, and whether more of it was on the wire.
+    """
+    commands = COMMANDS[protocol]
+    before_more, before_the_end = _BEFORE_MORE.match, _BEFORE_THE_END.match
+    return [
+        (found := (before_more if is_cut else before_the_end)(data, start, stop)) is not None
+        and (found[2] is not None or found[1].upper() in commands)
+        for start, stop, is_cut in spans
+    ]
 
 
 def _print_line(line: Line, at: int, stop: int, prefix: str) -> int:

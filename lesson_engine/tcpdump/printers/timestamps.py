@@ -20,10 +20,10 @@ CLOCK, NONE, EPOCH, SINCE_PREVIOUS, DATE, SINCE_FIRST = range(6)
 class Clock:
     """Writes times in one style, and remembers what the styles compare with."""
 
-    __slots__ = ("_digits", "_reference", "_second", "_second_text", "_style", "_unit")
+    __slots__ = ("_digits", "_reference", "_second", "_second_text", "_unit", "style")
 
     def __init__(self, time_style: int = CLOCK, *, nanoseconds: bool = False) -> None:
-        self._style = time_style
+        self.style = time_style
         self._digits = 9 if nanoseconds else 6
         self._unit = 1 if nanoseconds else 1000
         self._reference = (0, 0)
@@ -33,7 +33,7 @@ class Clock:
     def text(self, time_ns: int, odd_time: tuple[int, int] | None = None) -> str:
         """The time with the space after it; empty for -t. `odd_time` is the record's own seconds and nanoseconds
         where they make no proper time, such as a fraction of more than a second: tcpdump prints it as it is."""
-        style = self._style
+        style = self.style
         if style == NONE:
             return ""
         second, nanoseconds = odd_time or divmod(time_ns, _NANOSECONDS)
@@ -47,18 +47,19 @@ class Clock:
         if second != self._second:
             # Packets share seconds, and converting to local time costs more than the rest of this.
             self._second = second
-            self._second_text = self._whole(second)
+            self._second_text = self.whole(second)
         return f"{self._second_text}.{self._decimals(fraction)} "
 
     def _decimals(self, fraction: int) -> str:
         return f"{fraction & 0xFFFFFFFF:0{self._digits}}"
 
-    def _whole(self, second: int) -> str:
-        if self._style == EPOCH:
+    def whole(self, second: int) -> str:
+        """A whole number of seconds since the epoch, in the clock's style."""
+        if self.style == EPOCH:
             return str(second)
         local = localtime(second)
         clock = f"{local.tm_hour:02}:{local.tm_min:02}:{local.tm_sec:02}"
-        if self._style == DATE:
+        if self.style == DATE:
             return f"{local.tm_year:04}-{local.tm_mon:02}-{local.tm_mday:02} {clock}"
         return clock
 
@@ -66,7 +67,7 @@ class Clock:
         """The time passed, by tcpdump's arithmetic on seconds and fraction, which odd fractions do not upset. A
         reference of zero counts as none."""
         reference = self._reference if any(self._reference) else now
-        if self._style == SINCE_PREVIOUS or not any(self._reference):
+        if self.style == SINCE_PREVIOUS or not any(self._reference):
             self._reference = now
         sign, (later, earlier) = ("-", (reference, now)) if now < reference else (" ", (now, reference))
         second, fraction = later[0] - earlier[0], later[1] - earlier[1]
