@@ -54,7 +54,7 @@ def run(call: Call, screen: Screen) -> int:
         command = f"tutor diagnose {call.operands[0]}"
     else:
         command = f"tutor packet {call.operands[0]} {min(_packets(shown[0]))}"
-    screen.show([line(Message("cli.next").text(screen.language), (command, "accent"))])
+    screen.show([line(Message("cli.next_command").text(screen.language), (command, "accent"))])
     if capture.error is not None:
         raise capture.error
     return 0

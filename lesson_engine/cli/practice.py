@@ -71,7 +71,7 @@ def _close(right: int, asked: int, deck: Deck, weakest: Topic | None, screen: Sc
     if asked:
         screen.blank()
     command = f"tutor practice {weakest}" if weakest else "tutor quiz"
-    screen.show([line(Message("cli.next").text(screen.language), (command, "accent"))])
+    screen.show([line(Message("cli.next_command").text(screen.language), (command, "accent"))])
 
 
 def _topics(call: Call) -> tuple[Topic, ...]:

@@ -94,7 +94,7 @@ def _worth_another_look(learner: Learner, result: Score, screen: Screen) -> list
 
 
 def _next(command: str, screen: Screen) -> Line:
-    return line(Message("cli.next").text(screen.language), (command, "accent"))
+    return line(Message("cli.next_command").text(screen.language), (command, "accent"))
 
 
 def _length(length: int) -> str:
