@@ -7,6 +7,7 @@ import struct
 
 import printer_corpus_access
 import printer_corpus_routing
+import printer_corpus_services
 from printer_packets import (
     BROADCAST,
     HERE,
@@ -520,6 +521,7 @@ ETHERNET = {
     "carried": _carried(),
     **printer_corpus_routing.ETHERNET,
     **printer_corpus_access.ETHERNET,
+    **printer_corpus_services.ETHERNET,
 }
 """Frames by protocol, for every option."""
 

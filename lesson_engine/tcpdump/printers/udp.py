@@ -11,7 +11,7 @@
 from lesson_engine.tcpdump.printers.checksum import internet_checksum, should_be
 from lesson_engine.tcpdump.printers.ip import pseudo_header
 from lesson_engine.tcpdump.printers.line import Line
-from lesson_engine.tcpdump.printers.ports import service_printer
+from lesson_engine.tcpdump.printers.ports import Datagram, datagram_printer, service_printer
 
 _PROTOCOL = 17
 _HEADER = 8
@@ -62,7 +62,7 @@ def print_udp(line: Line, at: int, length: int, header: int, fragmented: bool) -
                 write(f"[bad udp cksum 0x{found:04x} -> 0x{should_be(found, difference):04x}!] ")
             else:
                 write("[udp sum ok] ")
-    if line.quiet or not _print_payload(line, payload, length, source_port, destination_port):
+    if line.quiet or not _print_payload(line, payload, length, header, source_port, destination_port):
         if claimed > available and not fragmented:
             write(f"UDP, bad length {claimed} > {available}")
         else:
@@ -87,9 +87,11 @@ def _ports(line: Line, header: int, source_port: int, destination_port: int) -> 
     return f"{source} > {destination}: "
 
 
-def _print_payload(line: Line, at: int, length: int, source_port: int, destination_port: int) -> bool:
+def _print_payload(line: Line, at: int, length: int, header: int, source_port: int, destination_port: int) -> bool:
     """Print what the ports say the payload is; False if they say nothing."""
-    ranks = [_SERVICES[port] for port in (source_port, destination_port) if port in _SERVICES]
+    ranks = [_SERVICES[destination_port]] if destination_port in _SERVICES else []
+    if source_port in _SERVICES and source_port not in _ONLY_DESTINATIONS:
+        ranks.append(_SERVICES[source_port])
     if not ranks:
         return False
     _, service = min(ranks)
@@ -101,6 +103,8 @@ def _print_payload(line: Line, at: int, length: int, source_port: int, destinati
         from lesson_engine.tcpdump.printers.text import print_text
 
         print_text(line, service, at, length)
+    elif service in _ASKING_MORE:
+        datagram_printer(service)(line, at, length, Datagram(header, source_port, destination_port))
     else:
         service_printer(service)(line, at, length)
     return True
@@ -112,18 +116,26 @@ _SERVICES = {
     for rank, (service, ports) in enumerate(
         (
             ("domain", (53,)),
-            ("dhcp", (67, 68)),
-            ("tftp", (69,)),
             ("mdns", (5353,)),
+            ("tftp", (69,)),
+            ("dhcp", (67, 68)),
             ("rip", (520,)),
+            ("isakmp", (500,)),
+            ("udpencap", (4500,)),
+            ("isakmp", (7500, 8500)),
+            ("snmp", (161, 162)),
             ("ntp", (123,)),
-            ("hsrp", (1985,)),
             ("dhcp6", (546, 547)),
             ("radius", (1812, 1813, 1645, 1646, 1700, 3799)),
-            ("vxlan", (4789,)),
+            ("hsrp", (1985,)),
             ("sip", (5060,)),
             ("syslog", (514,)),
+            ("vxlan", (4789,)),
         )
     )
     for port in ports
 }
+_ONLY_DESTINATIONS = frozenset((1985,))
+"""Ports that say nothing where a datagram comes from them."""
+_ASKING_MORE = frozenset(("isakmp", "udpencap"))
+"""Services whose payload does not tell everything: their printers ask for addresses or ports."""
