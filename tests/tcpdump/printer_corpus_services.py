@@ -133,7 +133,33 @@ def _snmp() -> list[bytes]:
     return over_udp(161, *packets) + over_udp(162, packets[4])
 
 
+def _l2tp() -> list[bytes]:
+    def control(values: bytes, flags: int = 0xC802) -> bytes:
+        return struct.pack(">HHHHHH", flags, 12 + len(values), 7, 0, 1, 2) + values
+
+    def attribute(kind: int, value: bytes, flags: int = 0x8000, vendor: int = 0) -> bytes:
+        return struct.pack(">HHH", flags | 6 + len(value), vendor, kind) + value
+
+    values = (b"", b"\0", b"\0\1", b"\0\2\3", b"\0\1\0\3", b"\0\1\0\3text\n", bytes(range(16)), bytes(range(40, 80)))
+    packets = [control(attribute(0, struct.pack(">H", kind))) for kind in range(18)] + [control(b"")]
+    packets += [control(attribute(kind, value)) for kind in (*range(41), 46, 47) for value in values]
+    packets += [control(attribute(kind, b"\0\0\0" + bytes((bits,)))) for kind in (3, 4, 18, 19) for bits in range(4)]
+    packets += [control(attribute(29, bytes((0, kind)))) for kind in range(7)]
+    packets += [control(attribute(46, b"\0\1\0\2" + bytes((way,)) + b"bye")) for way in range(4)]
+    packets += [control(attribute(7, b"host", 0xC000) + attribute(8, b"Cisco", 0) + attribute(1, b"ab", vendor=9))]
+    packets += [control(rest) for rest in (b"\0\5\0\0\0\1", b"\0\x40\0\0\0\1", b"\0", b"\0\6")]
+    frame = b"\xff\3\0\x21" + _DATAGRAM
+    for flags in (0, 0x4000, 0x0200, 0x4A00, 0x0800, 0x0100, 0x8000, 0xC000):
+        head = struct.pack(">H", flags | 2)
+        head += struct.pack(">H", 60) if flags & 0x4000 else b""
+        head += b"\0\7\0\x09" + (b"\0\1\0\2" if flags & 0x0800 else b"") + (b"\0\2\0\0" if flags & 0x0200 else b"")
+        packets += [head + frame, head, head[:5], head + frame[:5]]
+    packets += [b"\xc8\2\xff\xff" + bytes(8), b"\xc8\2\0\3" + bytes(8), b"\0\1abcd", b"\0\3abcd", b"\0", b""]
+    return over_udp(1701, *packets)
+
+
 ETHERNET = {
+    "l2tp": _l2tp(),
     "snmp": _snmp(),
     "isakmp": _isakmp(),
 }
