@@ -8,6 +8,7 @@ import struct
 import printer_corpus_access
 import printer_corpus_routing
 import printer_corpus_services
+import printer_corpus_tunnels
 from printer_packets import (
     BROADCAST,
     HERE,
@@ -522,6 +523,7 @@ ETHERNET = {
     **printer_corpus_routing.ETHERNET,
     **printer_corpus_access.ETHERNET,
     **printer_corpus_services.ETHERNET,
+    **printer_corpus_tunnels.ETHERNET,
 }
 """Frames by protocol, for every option."""
 

@@ -11,6 +11,7 @@ port themselves.) Names are those tcpdump 4.99.3 prints.
 from functools import cache
 
 from lesson_engine.tcpdump.printers.line import Line
+from lesson_engine.tcpdump.printers.ports import service_printer
 
 ETHERTYPE_NAMES = {
     0x0200: "PUP",
@@ -145,9 +146,17 @@ def print_ethertype(line: Line, ethertype: int, at: int, length: int) -> bool:
         from lesson_engine.tcpdump.printers.eapol import print_eapol
 
         print_eapol(line, at, length)
+    elif ethertype in _ETHERTYPE_PRINTERS:
+        service_printer(_ETHERTYPE_PRINTERS[ethertype])(line, at, length)
     else:
         return False
     return True
+
+
+_ETHERTYPE_PRINTERS = {
+    0x894F: "nsh",
+}
+"""Rarer types, and the module that has their printer."""
 
 
 def print_protocol(

@@ -81,7 +81,7 @@ _NAMES = dict(
         )
     )
 ) | {_DISCONNECT: "PPP_DISCON_CC"}
-_LETTERED = {3: "AS", 4: "AD", 18: "AD", 19: "AS"}
+_LETTERED = {3: ("A", "S"), 4: ("A", "D"), 18: ("A", "D"), 19: ("A", "S")}
 """Attributes of two bits: the letters for the second and the first."""
 _NUMBERS = {6: 2, 9: 2, 10: 2, 14: 2, 15: 4, 16: 4, 17: 4, 24: 4, 25: 4, 38: 4}
 """Attributes that are one number, and its size in bytes."""

@@ -17,6 +17,7 @@ _RESERVED_NAMES = {
     1: "router alert",
     _IPV6_EXPLICIT_NULL: "IPv6 explicit NULL",
     3: "implicit NULL",
+    **dict.fromkeys(range(4, 16), "rsvd"),
 }
 
 
@@ -28,6 +29,7 @@ def print_mpls(line: Line, at: int, length: int) -> None:
     while True:
         if length < 4:
             line.invalid()
+            line.need(at, length)
             return
         entry = line.u32(at)
         label = entry >> 12
@@ -41,13 +43,13 @@ def print_mpls(line: Line, at: int, length: int) -> None:
             break
     if length <= 0:
         return
-    first = line.u8(at) >> 4
-    if label == _IPV4_EXPLICIT_NULL or first == 4:
+    first = line.u8(at)
+    if label == _IPV4_EXPLICIT_NULL or 0x45 <= first <= 0x4F:
         from lesson_engine.tcpdump.printers.ip import print_ip
 
         line.write(separator)
         print_ip(line, at, length)
-    elif label == _IPV6_EXPLICIT_NULL or first == 6:
+    elif label == _IPV6_EXPLICIT_NULL or first >> 4 == 6:
         from lesson_engine.tcpdump.printers.ip6 import print_ip6
 
         line.write(separator)

@@ -117,26 +117,39 @@ _SERVICES = {
         (
             ("domain", (53,)),
             ("mdns", (5353,)),
+            ("timed", (525,)),
             ("tftp", (69,)),
             ("dhcp", (67, 68)),
             ("rip", (520,)),
+            ("aodv", (654,)),
             ("isakmp", (500,)),
             ("udpencap", (4500,)),
             ("isakmp", (7500, 8500)),
             ("snmp", (161, 162)),
             ("ntp", (123,)),
+            ("kerberos", (88, 750)),
             ("l2tp", (1701,)),
+            ("vat", (3456,)),
+            ("ripng", (521,)),
             ("dhcp6", (546, 547)),
             ("radius", (1812, 1813, 1645, 1646, 1700, 3799)),
             ("hsrp", (1985,)),
+            ("bfd", (3784, 3785, 4784, 6784)),
+            ("vqp", (1589,)),
             ("sip", (5060,)),
             ("syslog", (514,)),
+            ("otv", (8472,)),
             ("vxlan", (4789,)),
+            ("geneve", (6081,)),
+            ("lisp", (4342,)),
+            ("vxlan_gpe", (4790,)),
+            ("mpls", (6635,)),
+            ("someip", (30490,)),
         )
     )
     for port in ports
 }
-_ONLY_DESTINATIONS = frozenset((1985,))
+_ONLY_DESTINATIONS = frozenset((3456, 1985, 3784, 3785, 4784, 6784))
 """Ports that say nothing where a datagram comes from them."""
-_ASKING_MORE = frozenset(("isakmp", "udpencap"))
+_ASKING_MORE = frozenset(("isakmp", "udpencap", "aodv", "bfd"))
 """Services whose payload does not tell everything: their printers ask for addresses or ports."""
