@@ -6,6 +6,7 @@
 import struct
 
 import printer_corpus_access
+import printer_corpus_infrastructure
 import printer_corpus_routing
 import printer_corpus_services
 import printer_corpus_tunnels
@@ -524,10 +525,16 @@ ETHERNET = {
     **printer_corpus_access.ETHERNET,
     **printer_corpus_services.ETHERNET,
     **printer_corpus_tunnels.ETHERNET,
+    **printer_corpus_infrastructure.ETHERNET,
 }
 """Frames by protocol, for every option."""
 
-ONE_LINE_SERVICES = _services() + printer_corpus_routing.ONE_LINE_SERVICES + printer_corpus_access.ONE_LINE_SERVICES
+ONE_LINE_SERVICES = [
+    *_services(),
+    *printer_corpus_routing.ONE_LINE_SERVICES,
+    *printer_corpus_access.ONE_LINE_SERVICES,
+    *printer_corpus_infrastructure.ONE_LINE_SERVICES,
+]
 """Frames of the protocols that are printed in one line, for the options below -v."""
 
 _REQUEST = _HEX("0001080006040001020000000001") + _HEX("0a000001") + bytes(6) + _HEX("0a000002")

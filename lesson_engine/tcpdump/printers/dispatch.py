@@ -154,6 +154,7 @@ def print_ethertype(line: Line, ethertype: int, at: int, length: int) -> bool:
 
 
 _ETHERTYPE_PRINTERS = {
+    0x88F7: "ptp",
     0x894F: "nsh",
 }
 """Rarer types, and the module that has their printer."""

@@ -341,12 +341,14 @@ def _print_payload(line: Line, at: int, length: int, source_port: int, destinati
 
         line.write(": ")
         print_text(line, service, at, length)
-    elif service in ("domain", "mdns"):
+    elif service == "domain":
         from lesson_engine.tcpdump.printers.dns import print_dns
 
-        print_dns(line, at, length, multicast=service == "mdns", over_tcp=True)
+        print_dns(line, at, length, over_tcp=True)
     elif service == "bgp":
         line.write(": BGP")
+    elif service == "rpki":
+        line.write(", RPKI-RTR")
     elif service == "ssh":
         from lesson_engine.tcpdump.printers.text import print_ssh
 
@@ -364,13 +366,17 @@ _SERVICES = {
             ("whois", (43,)),
             ("telnet", (23,)),
             ("bgp", (179,)),
+            ("pptpcontrol", (1723,)),
+            ("resp", (6379,)),
             ("ssh", (22,)),
+            ("beep", (10288,)),
             ("ftp", (21,)),
             ("http", (80, 8080)),
-            ("resp", (6379,)),
             ("rtsp", (554, 8554)),
             ("domain", (53,)),
-            ("mdns", (5353,)),
+            ("msdp", (639,)),
+            ("rpki", (323,)),
+            ("ldp", (646,)),
         )
     )
     for port in ports

@@ -130,12 +130,26 @@ _SERVICES = {
             ("kerberos", (88, 750)),
             ("l2tp", (1701,)),
             ("vat", (3456,)),
+            ("zephyr", (2103, 2104)),
+            ("rx", tuple(range(7000, 7010))),
             ("ripng", (521,)),
             ("dhcp6", (546, 547)),
+            ("ahcp", (5359,)),
+            ("babel", (6696, 6697)),
+            ("hncp", (8231,)),
+            ("wb", (4567,)),
+            ("autorp", (496,)),
             ("radius", (1812, 1813, 1645, 1646, 1700, 3799)),
             ("hsrp", (1985,)),
+            ("lwres", (921,)),
+            ("ldp", (646,)),
+            ("olsr", (698,)),
+            ("lspping", (3503,)),
             ("bfd", (3784, 3785, 4784, 6784)),
+            ("lmp", (701,)),
             ("vqp", (1589,)),
+            ("sflow", (6343,)),
+            ("lwapp", (12222, 12223)),
             ("sip", (5060,)),
             ("syslog", (514,)),
             ("otv", (8472,)),
@@ -144,12 +158,13 @@ _SERVICES = {
             ("lisp", (4342,)),
             ("vxlan_gpe", (4790,)),
             ("mpls", (6635,)),
+            ("ptp", (319, 320)),
             ("someip", (30490,)),
         )
     )
     for port in ports
 }
-_ONLY_DESTINATIONS = frozenset((3456, 1985, 3784, 3785, 4784, 6784))
+_ONLY_DESTINATIONS = frozenset((3456, 4567, 1985, 3784, 3785, 4784, 6784))
 """Ports that say nothing where a datagram comes from them."""
-_ASKING_MORE = frozenset(("isakmp", "udpencap", "aodv", "bfd"))
+_ASKING_MORE = frozenset(("isakmp", "udpencap", "aodv", "olsr", "bfd", "lwapp"))
 """Services whose payload does not tell everything: their printers ask for addresses or ports."""
