@@ -9,7 +9,7 @@
 'Label: 16'
 """
 
-from lesson_engine.tcpdump.printers.line import Line, bits, named
+from lesson_engine.tcpdump.printers.line import Line, TruncatedError, bits, named
 
 _FEC, _ADDRESSES, _LABEL, _STATUS, _HELLO, _ADDRESS_4, _SEQUENCE, _ADDRESS_6, _SESSION, _FAULT_TOLERANCE, _MTU = (
     0x0100, 0x0101, 0x0200, 0x0300, 0x0400, 0x0401, 0x0402, 0x0403, 0x0500, 0x0503, 0x0601,
@@ -242,16 +242,15 @@ def _print_class(line: Line, at: int, size: int) -> None:
 def _prefix_text(line: Line, at: int, left: int, family: int) -> str:
     whole = 4 if family == _IPV4 else 16
     name = "IPv4" if family == _IPV4 else "IPv6"
-    width = line.u8(at)
+    # tcpdump takes a prefix that does not fit in its value for one that was cut.
     if left < 1:
-        # tcpdump says IPv4 for either.
-        return ": IPv4 prefix (goes past end of TLV)"
+        raise TruncatedError
+    width = line.u8(at)
     if width > whole * 8:
         return f": {name} prefix (invalid length)"
     size = (width + 7) // 8
-    line.need(at + 1, size)
     if left - 1 < size:
-        return ": IPv4 prefix (goes past end of TLV)"
+        raise TruncatedError
     address = bytearray(line.bytes(at + 1, size).ljust(whole, b"\0"))
     if width % 8:
         address[size - 1] &= 0xFF00 >> width % 8
