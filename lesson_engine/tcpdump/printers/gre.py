@@ -10,7 +10,7 @@
 
 from lesson_engine.tcpdump.printers.line import Line
 
-_CHECKSUM, _ROUTING, _KEY, _SEQUENCE, _STRICT = 0x8000, 0x4000, 0x2000, 0x1000, 0x0800
+_CHECKSUM, _ROUTING, _KEY, _SEQUENCE, _STRICT, _ACKNOWLEDGMENT = 0x8000, 0x4000, 0x2000, 0x1000, 0x0800, 0x0080
 _IPV4, _IPV6, _BRIDGED = 0x0800, 0x86DD, 0x6558
 _MPLS = (0x8847, 0x8848)
 
@@ -46,7 +46,14 @@ def _print_version_0(line: Line, at: int, length: int) -> None:
     total = length
     start = at
     if line.verbose:
-        letters = ((_CHECKSUM, "C"), (_ROUTING, "R"), (_KEY, "K"), (_SEQUENCE, "S"), (_STRICT, "s"))
+        letters = (
+            (_CHECKSUM, "C"),
+            (_ROUTING, "R"),
+            (_KEY, "K"),
+            (_SEQUENCE, "S"),
+            (_STRICT, "s"),
+            (_ACKNOWLEDGMENT, "A"),
+        )
         shown = "".join(letter for mask, letter in letters if flags & mask)
         write(f", Flags [{', '.join(_FLAG_NAMES[letter] for letter in shown) or 'none'}]")
     protocol = _field(line, at + 2, 2)
@@ -100,6 +107,7 @@ _FLAG_NAMES = {
     "K": "key present",
     "S": "sequence# present",
     "s": "source routing present",
+    "A": "ack present",
 }
 
 

@@ -16,7 +16,7 @@ from lesson_engine.tcpdump.printers.line import Line, named
 
 _HEADER = 4
 _INET, _INET6 = 2, (24, 28, 30)
-_NAMES = {_INET: "IPv4", 7: "ISO", 16: "AppleTalk", 23: "IPX", 24: "IPv6", 28: "IPv6", 30: "IPv6"}
+_NAMES = {_INET: "IPv4", 6: "NS", 7: "ISO", 16: "AppleTalk", 23: "IPX", 24: "IPv6", 28: "IPv6", 30: "IPv6"}
 
 
 def print_loopback_record(line: Line, length: int) -> int:
