@@ -6,6 +6,7 @@
 import struct
 
 import printer_corpus_access
+import printer_corpus_appletalk
 import printer_corpus_infrastructure
 import printer_corpus_links
 import printer_corpus_routing
@@ -528,6 +529,7 @@ ETHERNET = {
     **printer_corpus_tunnels.ETHERNET,
     **printer_corpus_infrastructure.ETHERNET,
     **printer_corpus_links.ETHERNET,
+    **printer_corpus_appletalk.ETHERNET,
 }
 """Frames by protocol, for every option."""
 

@@ -146,9 +146,15 @@ def print_ethertype(line: Line, ethertype: int, at: int, length: int) -> bool:
         from lesson_engine.tcpdump.printers.eapol import print_eapol
 
         print_eapol(line, at, length)
+    elif ethertype == 0x80F3:
+        from lesson_engine.tcpdump.printers.appletalk import print_appletalk_arp
+
+        print_appletalk_arp(line, at, length)
     elif ethertype in _ETHERTYPE_PRINTERS:
         if ethertype == 0x8137:
             line.write("(NOV-ETHII) ")
+        elif ethertype == 0x809B and line.verbose:
+            line.write("et1 ")
         service_printer(_ETHERTYPE_PRINTERS[ethertype])(line, at, length)
     else:
         return False
@@ -159,6 +165,7 @@ _PPPOE_TYPES = frozenset((0x8863, 0x8864, 0x3C12, 0x3C13))
 """PPP over Ethernet's types, and those of an older maker of it."""
 
 _ETHERTYPE_PRINTERS = {
+    0x809B: "appletalk",
     0x8137: "ipx",
     0x8808: "mpcp",
     0x886F: "msnlb",

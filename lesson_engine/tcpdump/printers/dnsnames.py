@@ -101,14 +101,14 @@ def print_name(line: Line, at: int, message: int) -> int:
             raise CutError
         at += label_length
         line.write(".")
-        written += size + 1
+        written += 1 if size & _KIND == _EXTENDED else size + 1
         if written > _LONGEST_NAME:
             line.write("<DOMAIN NAME TOO LONG>")
             return skip_name(line, start)
         label_length = _label_length(line, at)
         size = _byte(line, at)
         at += 1
-    if not after and size & _KIND == _POINTER:
+    if not after and at == start + 1 and size & _KIND == _POINTER:
         raise CutError
     return after or at + label_length
 

@@ -15,8 +15,8 @@ numbers, so a large one is one whose bytes are the other way round; IPv6 has thr
 from lesson_engine.tcpdump.printers.line import Line, named
 
 _HEADER = 4
-_INET, _INET6 = 2, (24, 28, 30)
-_NAMES = {_INET: "IPv4", 6: "NS", 7: "ISO", 16: "AppleTalk", 23: "IPX", 24: "IPv6", 28: "IPv6", 30: "IPv6"}
+_INET, _APPLETALK, _INET6 = 2, 16, (24, 28, 30)
+_NAMES = {_INET: "IPv4", 6: "NS", 7: "ISO", _APPLETALK: "AppleTalk", 23: "IPX", 24: "IPv6", 28: "IPv6", 30: "IPv6"}
 
 
 def print_loopback_record(line: Line, length: int) -> int:
@@ -38,6 +38,10 @@ def print_loopback_record(line: Line, length: int) -> int:
         from lesson_engine.tcpdump.printers.ip6 import print_ip6
 
         print_ip6(line, _HEADER, length - _HEADER)
+    elif family == _APPLETALK:
+        from lesson_engine.tcpdump.printers.appletalk import print_appletalk
+
+        print_appletalk(line, _HEADER, length - _HEADER)
     else:
         if not line.link_header:
             line.write(_header_text(line, family, length))

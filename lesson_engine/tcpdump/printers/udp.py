@@ -93,7 +93,7 @@ def _print_payload(line: Line, at: int, length: int, header: int, source_port: i
     if source_port in _SERVICES and source_port not in _ONLY_DESTINATIONS:
         ranks.append(_SERVICES[source_port])
     if not ranks:
-        return False
+        return _print_appletalk(line, at, length, source_port, destination_port)
     _, service = min(ranks)
     if service in ("domain", "mdns"):
         from lesson_engine.tcpdump.printers.dns import print_dns
@@ -109,6 +109,23 @@ def _print_payload(line: Line, at: int, length: int, header: int, source_port: i
         service_printer(service)(line, at, length)
     return True
 
+
+def _print_appletalk(line: Line, at: int, length: int, source_port: int, destination_port: int) -> bool:
+    """What gateways of AppleTalk send, which is known by a header of LocalTalk; False if this is not that."""
+    ports = (source_port, destination_port)
+    if not any(first <= port < first + 128 for port in ports for first in _APPLETALK_PORTS):
+        return False
+    from lesson_engine.tcpdump.printers.appletalk import LONG, print_appletalk_link
+
+    if not line.has(at + 2, 1) or line.u8(at + 2) != LONG:
+        return False
+    if line.verbose:
+        line.write("kip ")
+    print_appletalk_link(line, at, length)
+    return True
+
+
+_APPLETALK_PORTS = (200, 768, 16512)
 
 # Either port may be the service's; tcpdump asks for services in the order of this table.
 _SERVICES = {
