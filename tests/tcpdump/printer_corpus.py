@@ -9,6 +9,7 @@ import printer_corpus_access
 import printer_corpus_appletalk
 import printer_corpus_infrastructure
 import printer_corpus_links
+import printer_corpus_rare
 import printer_corpus_routing
 import printer_corpus_services
 import printer_corpus_tunnels
@@ -530,6 +531,7 @@ ETHERNET = {
     **printer_corpus_infrastructure.ETHERNET,
     **printer_corpus_links.ETHERNET,
     **printer_corpus_appletalk.ETHERNET,
+    **printer_corpus_rare.ETHERNET,
 }
 """Frames by protocol, for every option."""
 
@@ -559,7 +561,7 @@ OTHER_LINKS = {
     "LINUX_SLL2": [cooked2(0x0800, _DATAGRAM, way=way) for way in range(7)]
     + [cooked2(0x0806, _REQUEST), cooked2(0x9999, b"abcd"), cooked2(4, b"\xaa\xaa\3\0\0\0\x08\0" + _DATAGRAM)]
     + [cooked2(0x8100, _TAGGED), cooked2(0x0800, _DATAGRAM, address_length=0)],
-    "NULL": [struct.pack("<I", family) + _DATAGRAM for family in (0, 2, 6, 10, 99)]
+    "NULL": [struct.pack("<I", family) + _DATAGRAM for family in (0, 2, 6, 7, 10, 16, 23, 99)]
     + [struct.pack("<I", family) + ip6(_SMALL) for family in (24, 28, 30)]
     + [struct.pack(">I", 2) + _DATAGRAM, b"\2\0\0\0"],
     "LOOP": [struct.pack(">I", family) + _DATAGRAM for family in (2, 10, 99)]

@@ -142,11 +142,6 @@ RSVP = [
     ethernet(ip(bytes.fromhex("11 0e ffff ff 00 0008 00000000"), 46)),
     ethernet(ip(bytes.fromhex("21 0f ffff ff 00 0008 00000000"), 46)),
 ]
-PGM = [
-    ethernet(ip(bytes.fromhex("13881770 0400 0000 010203040506 0008") + bytes(16), 113)),
-    ethernet(ip6(bytes.fromhex("13881770 0400 0000 010203040506 0008") + bytes(16), 113), 0x86DD),
-    ethernet(ip6(bytes.fromhex("7100000000000000 13881770 0400 0000 010203040506 0008") + bytes(16), 60), 0x86DD),
-]
 """At the default verbosity only, as CFM."""
 
 IPX_PACKETS = [
@@ -187,4 +182,4 @@ ETHERNET = {
     "ipx": IPX,
 }
 
-ONE_LINE_SERVICES = [*CFM, *RSVP, *PGM]
+ONE_LINE_SERVICES = [*CFM, *RSVP]

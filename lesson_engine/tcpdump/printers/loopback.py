@@ -15,8 +15,8 @@ numbers, so a large one is one whose bytes are the other way round; IPv6 has thr
 from lesson_engine.tcpdump.printers.line import Line, named
 
 _HEADER = 4
-_INET, _APPLETALK, _INET6 = 2, 16, (24, 28, 30)
-_NAMES = {_INET: "IPv4", 6: "NS", 7: "ISO", _APPLETALK: "AppleTalk", 23: "IPX", 24: "IPv6", 28: "IPv6", 30: "IPv6"}
+_INET, _OSI, _APPLETALK, _IPX, _INET6 = 2, 7, 16, 23, (24, 28, 30)
+_NAMES = {_INET: "IPv4", 6: "NS", _OSI: "ISO", _APPLETALK: "Appletalk", _IPX: "IPX", 24: "IPv6", 28: "IPv6", 30: "IPv6"}
 
 
 def print_loopback_record(line: Line, length: int) -> int:
@@ -42,11 +42,21 @@ def print_loopback_record(line: Line, length: int) -> int:
         from lesson_engine.tcpdump.printers.appletalk import print_appletalk
 
         print_appletalk(line, _HEADER, length - _HEADER)
-    else:
+    elif family == _IPX:
+        from lesson_engine.tcpdump.printers.ipx import print_ipx
+
+        print_ipx(line, _HEADER, length - _HEADER)
+    elif family != _OSI or not _print_osi(line, length):
         if not line.link_header:
             line.write(_header_text(line, family, length))
         line.dump(_HEADER, len(line.data) - _HEADER)
     return _HEADER
+
+
+def _print_osi(line: Line, length: int) -> bool:
+    from lesson_engine.tcpdump.printers.osi import print_osi
+
+    return print_osi(line, _HEADER, length - _HEADER)
 
 
 def _header_text(line: Line, family: int, length: int) -> str:

@@ -2,8 +2,8 @@
 
 >>> from lesson_engine.tcpdump.options import PrintOptions
 >>> line = Line(PrintOptions(numeric=1))
->>> line.begin(bytes.fromhex("0600 38fd c0000201"))
->>> print_mobileip(line, 0, 8)
+>>> line.begin(bytes.fromhex("0600 37fe c0000201 00000000"))
+>>> print_mobileip(line, 0, 12)
 >>> line.text()
 'mobile: [] '
 """
