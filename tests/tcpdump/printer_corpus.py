@@ -541,6 +541,7 @@ ONE_LINE_SERVICES = [
     *printer_corpus_access.ONE_LINE_SERVICES,
     *printer_corpus_infrastructure.ONE_LINE_SERVICES,
     *printer_corpus_links.ONE_LINE_SERVICES,
+    *printer_corpus_rare.ONE_LINE_SERVICES,
 ]
 """Frames of the protocols that are printed in one line, for the options below -v."""
 

@@ -377,6 +377,7 @@ _SERVICES = {
             ("msdp", (639,)),
             ("rpki", (323,)),
             ("ldp", (646,)),
+            ("openflow", (6633, 6653)),
         )
     )
     for port in ports
