@@ -126,6 +126,8 @@ def _text() -> list[bytes]:
         b"HTTP/1.1 2000 OK\r\n",
         b"HTTP/1.1  200 OK\r\n",
         b"HTTP/1.1\t200 OK\r\n",
+        b"HTTP/1.1 200\x0bOK\r\n",
+        b"GET\x0c/ HTTP/1.1\r\n",
         b"200 OK",
         b"GET",
         b"GET\r\n",
@@ -541,6 +543,7 @@ ONE_LINE_SERVICES = [
     *printer_corpus_access.ONE_LINE_SERVICES,
     *printer_corpus_infrastructure.ONE_LINE_SERVICES,
     *printer_corpus_links.ONE_LINE_SERVICES,
+    *printer_corpus_rare.ONE_LINE_SERVICES,
 ]
 """Frames of the protocols that are printed in one line, for the options below -v."""
 

@@ -1,6 +1,6 @@
 """ICMPv6 that hosts meet rarely, and PGM."""
 
-from printer_packets import ethernet, ip, ip6
+from printer_packets import ethernet, ip, ip6, over_tcp, tcp, udp
 
 _ADDRESS = "20010db8000000000000000000000001"
 
@@ -110,4 +110,68 @@ PGM = [
     ethernet(ip6(bytes.fromhex("8400010400000000 138817700000000000000000"), 60), 0x86DD),
 ]
 
-ETHERNET = {"icmp6_rare": RARE, "pgm": PGM}
+_SHIMS = [
+    bytes.fromhex("4ac00007") + ip(tcp()),
+    bytes.fromhex("2c400007") + ip6(tcp(), 6),
+    bytes.fromhex("6e800007") + ethernet(ip(tcp())),
+    bytes.fromhex("08c00007") + b"abc",
+    bytes.fromhex("08c00007") + ip(tcp()),
+    bytes.fromhex("08c00007") + b"\0bc",
+    bytes.fromhex("08c00007"),
+    bytes.fromhex("fec00007"),
+    b"abc",
+    b"",
+]
+SHIMS = [
+    *(ethernet(ip(udp(shim, 49152, 40001), 17)) for shim in _SHIMS),
+    ethernet(ip(udp(_SHIMS[0], 40001, 49152), 17)),
+]
+
+_ATM = "0102030405060708090a0b0c0d0e0f1011121314"
+OTHER_ARP = [
+    ethernet(bytes.fromhex(text), 0x0806)
+    for text in (
+        f"0013 0800 14 00 0001 04 14 00 04 {_ATM} 0a000001 {_ATM} 0a000002",
+        f"0013 0800 14 02 0002 04 14 00 04 {_ATM} 0102 0a000001 {_ATM} 0a000002",
+        f"0013 0800 14 02 0008 04 14 01 04 {_ATM} 0102 0a000001 {_ATM} 01 0a000002",
+        f"0013 0800 54 00 0009 04 00 00 04 {_ATM} 0a000001 0a000002",
+        "0013 0800 00 00 000a 04 00 00 04 0a000001 0a000002",
+        "0013 0800 00 00 0001 04 00 00 04 0a000001 0a000002",
+        "0013 0800 00 00 0077 04 00 00 04 0a000001 0a000002",
+        "0013 0800 00 00 0001 03 00 00 05 0a000001 0a000002",
+        "0013 86dd 00 00 0001 04 00 00 04 0a000001 0a000002",
+        "000f 0800 02 04 0001 1841 0a000001 0000 0a000002",
+        "000f 0800 02 04 0008 1841 0a000001 1851 0a000002",
+        "000f 0800 04 04 0009 18400041 0a000001 18400041 0a000002",
+        "000f 0800 03 04 0002 184041 0a000001 184041 0a000002",
+        "000f 0800 03 04 0002 184040 0a000001 184041 0a000002",
+        "000f 0800 02 04 0002 1840 0a000001 1841 0a000002",
+        "000f 0800 01 04 0002 18 0a000001 18 0a000002",
+        "000f 0800 02 04 0003 1941 0a000001 1841 0a000002",
+    )
+]
+
+OPENFLOW = over_tcp(
+    6653,
+    *(bytes((version, 2, 0, 8, 0, 0, 0, 1)) for version in range(8)),
+    *(
+        bytes((version, kind, 0, size, 0, 0, 0, 1)) + bytes(size - 8)
+        for version in (1, 4)
+        for kind in range(31)
+        for size in (8, 12, 16, 24, 32, 40, 64, 72, 80, 88)
+    ),
+    bytes.fromhex("01020008 00000001 04020007 00000001"),
+    bytes.fromhex("01020008 00000001 0402"),
+    bytes.fromhex("01020010 00000001 0402"),
+)
+"""At the default verbosity only."""
+
+PPP = [
+    ethernet(bytes.fromhex("ff03 0021") + ip(tcp()), 0x880B),
+    ethernet(bytes.fromhex("c021 0101 0004"), 0x880B),
+    ethernet(bytes.fromhex("5000 0101 0004"), 0x880B),
+    ethernet(b"", 0x880B),
+]
+
+ETHERNET = {"icmp6_rare": RARE, "pgm": PGM, "shims": SHIMS, "other_arp": OTHER_ARP, "ppp_ethertype": PPP}
+ONE_LINE_SERVICES = OPENFLOW

@@ -14,6 +14,7 @@ from lesson_engine.tcpdump.printers.line import Line
 from lesson_engine.tcpdump.printers.ports import service_printer
 
 ETHERTYPE_NAMES = {
+    0x00FE: "GRE-OSI",
     0x0200: "PUP",
     0x0500: "Sprite",
     0x0600: "NS",
@@ -150,6 +151,12 @@ def print_ethertype(line: Line, ethertype: int, at: int, length: int) -> bool:
         from lesson_engine.tcpdump.printers.appletalk import print_appletalk_arp
 
         print_appletalk_arp(line, at, length)
+    elif ethertype == 0x880B:
+        if length:
+            from lesson_engine.tcpdump.printers.ppp import print_ppp
+
+            line.write(": ")
+            print_ppp(line, at, length)
     elif ethertype in _ETHERTYPE_PRINTERS:
         if ethertype == 0x8137:
             line.write("(NOV-ETHII) ")

@@ -93,7 +93,11 @@ def _print_payload(line: Line, at: int, length: int, header: int, source_port: i
     if source_port in _SERVICES and source_port not in _ONLY_DESTINATIONS:
         ranks.append(_SERVICES[source_port])
     if not ranks:
-        return _print_appletalk(line, at, length, source_port, destination_port)
+        if _print_appletalk(line, at, length, source_port, destination_port):
+            return True
+        if source_port == _LISTENING_IN:
+            service_printer("bcmli")(line, at, length)
+        return source_port == _LISTENING_IN
     _, service = min(ranks)
     if service in ("domain", "mdns"):
         from lesson_engine.tcpdump.printers.dns import print_dns
@@ -124,6 +128,9 @@ def _print_appletalk(line: Line, at: int, length: int, source_port: int, destina
     print_appletalk_link(line, at, length)
     return True
 
+
+_LISTENING_IN = 49152
+"""The port that a shim for whoever listens in comes from."""
 
 _APPLETALK_PORTS = (200, 768, 16512)
 
