@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from lesson_engine.packets.capture import Buffer
 from lesson_engine.tcpdump.printers.line import Line
 
+LONGEST_WORD = 128
 _FIRST_WORDS = rb"([!-~]{1,128}+)(?=%s)(?: *([0-9]{3})(?=%s))?"
 """A word, and the status behind it if there is one; each ends before white space (vertical tabs and form feeds are none
 to tcpdump), or with the payload."""
