@@ -217,7 +217,7 @@ def _pim() -> list[bytes]:
         "2000 0000 0001 0002 0069 0002 0004 81f4 09c4 0013 0004 00000001 0014 0004 deadbeef 0015 0004 01050000 0015 0004 0100abcd 0016 0000",
         f"2000 0000 0018 0018 {four}{six} 0063 0002 abcd 0012 0000 0013 0002 0001 0012 0004 00000009 0001 0002 ffff",
         f"2000 0000 fde9 0006 {four} 0018 0000 0001 0004 00000000 0002 0002 0000 0014 0002 0000 0015 0001 00",
-        *(f"2100 0000 {flags}000000 {packet}" for packet in inner for flags in ("00", "c0")), "2100 beef 80000000 00", "2100 5eff 80000000",
+        *(f"2100 0000 {flags}000000 {packet}" for packet in inner for flags in ("00", "c0")), "2100 beef 80000000 00", "2100 5eff 80000000", "2100 5eff 80000000 4500", "2100 98ff 80000000 4500",
         f"2200 0000 {group}{four}", f"2200 0000 0100ff18e1000001{six}", f"2200 0000 {group}",
         f"2300 0000 {four} 0002 0069 {group} 0001 0001 {source}{other} {group} 0000 0000", f"2300 0000 {six} 0001 ffff {group} 0002 0000 {other}{source}",
         "2304 0000 0a000001 0001 0069 0020e1000001 0001 0000 0720 0a000001", "2303 0000 0a000001 0001 0069", f"2300 0000 0400 0a000001 0001 0069 {group}",
@@ -226,6 +226,8 @@ def _pim() -> list[bytes]:
         f"2500 0000 {group}{four} 80000065 00000002", f"2500 0000 {group}{six} 00000065 00000002", f"2800 0000 0205 0069 {four}{group}01000018e1000000", f"2800 0000 0005 0069 {four}",
         f"2900 0000 {six}{group}{four} 0069", "2b00 0000 0100", "2c00 0000 01", "1000 0000 0000", "20", "2000", "2000 00", "2000 dfff", "2000 1234",
         *(f"2a{kind}0 0000 {four} 00000001 00000002 {four} 00000003 00000004 0005" for kind in range(6)), *(f"2a{kind}0 0000 {six} 00000001 00000002" for kind in range(6)),
+        *(f"2a{kind}{size} 0000 0a000001 00000001 00000002 0a000001 00000003 00000004 0005" for kind in range(6) for size in "124b"),
+        f"2800 0000 0305 0069 {four}{group}01000018e1000000", f"2800 0000 0305 0069 {four}{group}0100",
     ]  # fmt: skip
     messages = [_HEX(text.replace(" ", "")) for text in texts]
     frames = [ethernet(ip(message, 103, destination="224.0.0.13", time_to_live=1)) for message in messages]
@@ -299,7 +301,9 @@ def _dhcp6() -> list[bytes]:
         head + _HEX("000800020001000e00"),
         relay + b"\0\x09\0\x2e" + relay + b"\0\x09\0\x08" + inner,
     ]
-    return [ethernet(ip6(udp(message, 546, 547), 17), 0x86DD) for message in messages]
+    frames = [ethernet(ip6(udp(message, 546, 547), 17), 0x86DD) for message in messages]
+    # The datagram claims fewer bytes than there are.
+    return frames + [ethernet(ip6(udp(inner, 546, 547, length=8 + size), 17), 0x86DD) for size in range(6)]
 
 
 ONE_LINE_SERVICES = _ospf()

@@ -117,7 +117,8 @@ def print_dhcp6(line: Line, at: int, length: int) -> None:
     write = line.write
     write("dhcp6")
     stop = min(at + length, line.end)
-    if at + _MESSAGE_HEADER > stop:
+    # The header is read as far as the packet was captured, whatever the datagram's length says.
+    if not line.has(at, _MESSAGE_HEADER):
         line.truncated()
         return
     kind = line.u8(at)

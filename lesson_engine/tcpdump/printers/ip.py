@@ -196,9 +196,11 @@ def _print_route(line: Line, at: int, size: int) -> None:
         return
     if (size + 1) & 3:
         line.write(f" [bad length {size}]")
-    pointer = line.u8(at + 2) - 1
-    if pointer < 3 or (pointer + 1) & 3 or pointer > size + 1:
-        line.write(f" [bad ptr {pointer + 1}]")
+    told = line.u8(at + 2)
+    # A pointer of 0 is one below the first byte, which is beyond all of them to unsigned arithmetic.
+    pointer = (told - 1) & 0xFFFFFFFF
+    if pointer < 3 or told & 3 or pointer > size + 1:
+        line.write(f" [bad ptr {told}]")
     for offset in range(3, size, 4):
         line.write(f" {line.ipv4(at + offset)}")
         if pointer > offset:

@@ -74,7 +74,8 @@ def print_pim(line: Line, at: int, length: int, header: int) -> None:
         line.write(f"[length {length} < 2]")
         line.invalid()
         return
-    address_size = line.u8(at + 1) if kind != _ELECTION else 0
+    # The upper half of this byte is another thing: in an election it says what that is about.
+    address_size = line.u8(at + 1) & 0x0F
     if address_size:
         line.write(", RFC2117-encoding")
     if length < _HEADER:
@@ -93,11 +94,16 @@ class _UnreadableError(Exception):
 
 
 def _checksum_state(line: Line, at: int, length: int, kind: int, header: int) -> str:
-    covered = length
     if kind == _REGISTER:
-        # The packet that it carries is not summed (RFC 7761 section 4.9.3).
-        covered = min(length, _REGISTER_HEADER)
-    if line.u16(at + 2) == 0 or not line.has(at, length):
+        # The packet that it carries is not summed (RFC 7761 section 4.9.3), but some routers do it all the same.
+        state = _checksum_over(line, at, min(length, _REGISTER_HEADER), length, header)
+        if state == "correct":
+            return state
+    return _checksum_over(line, at, length, length, header)
+
+
+def _checksum_over(line: Line, at: int, covered: int, length: int, header: int) -> str:
+    if line.u16(at + 2) == 0 or not line.has(at, covered):
         return "unverified"
     before = pseudo_header(line, header, _PROTOCOL, length) if line.data[header] >> 4 == 6 else b""
     return "incorrect" if internet_checksum(before + line.data[at : at + covered]) else "correct"
@@ -139,6 +145,8 @@ def _print_body(line: Line, at: int, length: int, kind: int, size: int) -> None:
         write(" RP=")
         body = _print_address(line, body + 4, size)
         for index in range(count):
+            if body >= stop:
+                break
             write(f" Group{index}=")
             body = _print_group(line, body, size)
     elif kind == _PRUNE_REFRESH:
@@ -151,7 +159,7 @@ def _print_body(line: Line, at: int, length: int, kind: int, size: int) -> None:
         write(" TUNR ")
         write(duration(line.u16(body)))
     elif kind == _ELECTION:
-        _print_election(line, body, line.u8(at + 1) >> 4)
+        _print_election(line, body, line.u8(at + 1) >> 4, size)
     else:
         write(f" [type {kind}]")
 
@@ -336,23 +344,23 @@ def _print_bootstrap(line: Line, at: int, stop: int, size: int) -> None:
         group += 1
 
 
-def _print_election(line: Line, at: int, kind: int) -> None:
+def _print_election(line: Line, at: int, kind: int, size: int) -> None:
     write = line.write
     write(f"\n\t  {named(_ELECTION_NAMES, kind, 'Unknown')},")
     write(" rpa=")
-    at = _print_metric(line, at, "sender")
+    at = _print_metric(line, at, "sender", size)
     if kind == _BACKOFF:
         write("\n\t  offer addr=")
-        at = _print_metric(line, at, "offer")
+        at = _print_metric(line, at, "offer", size)
         write(f" interval {line.u16(at)}ms")
     elif kind == _PASS:
         write("\n\t  new winner addr=")
-        _print_metric(line, at, "new winner")
+        _print_metric(line, at, "new winner", size)
 
 
-def _print_metric(line: Line, at: int, whose: str) -> int:
+def _print_metric(line: Line, at: int, whose: str, size: int) -> int:
     """A router's address and how good its route is; returns where what follows starts."""
-    at = _print_address(line, at, 0)
+    at = _print_address(line, at, size)
     line.write(f" {whose} pref={line.u32(at)}")
     line.write(f" {whose} metric={line.u32(at + 4)}")
     return at + 8
