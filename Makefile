@@ -26,12 +26,14 @@ notebooks:
 	TUTOR_WORKSPACE=$$(mktemp -d) $(BIN)/python -m pytest -n 2 --dist loadscope --nbval-lax \
 		--nbval-sanitize-with tests/notebook/sanitize.cfg notebooks
 
-# Longer than a test may take: new examples for every fuzz test, and 200,000 pairs of filter and capture beside libpcap.
+# Longer than a test may take: new examples for every fuzz test, and 200,000 pairs of filter and capture, and
+# 10,000 of reference and mutant, beside libpcap.
 fuzz: .venv/.installed-test
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 -m "not needs" tests/filters/test_parser.py tests/sources tests/tcpdump
 
 differential: .venv/.installed-test
 	$(BIN)/python benchmarks/filter_differential.py --pairs 200000
+	$(BIN)/python benchmarks/verdict_differential.py --pairs 10000
 
 bench: .venv/.installed
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark; done

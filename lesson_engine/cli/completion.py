@@ -43,13 +43,9 @@ def run(call: Call, screen: Screen) -> int:
 
 def _words(verb: Verb) -> str:
     operands = load_syllabus().exercises if "EXERCISE" in verb.operands else ()
-    actions = (
-        ("bash", "zsh", "fish")
-        if verb.name == "completion"
-        else ("explain", "compare", "wireshark")
-        if verb.name == "filter"
-        else ()
-    )
+    # Words that an operand chooses from are written in lower case, those that stand for others in capitals.
+    first = verb.operands.split(" ")[0].strip("[]")
+    actions = first.split("|") if first.islower() else []
     return " ".join([*operands, *actions, *(f"--{option.name}" for option in verb.options)])
 
 

@@ -3,7 +3,6 @@
 from lesson_engine.cli.arguments import Call
 from lesson_engine.cli.learner import Learner
 from lesson_engine.cli.screen import Screen
-from lesson_engine.course.exercise import load_exercise
 from lesson_engine.messages import Message
 from lesson_engine.messages.cells import cell_width, pad
 from lesson_engine.views.text import Line, line
@@ -11,12 +10,13 @@ from lesson_engine.views.text import Line, line
 
 def run(call: Call, screen: Screen) -> int:
     """Shows the checklist with what it has earned, and the one command that comes next."""
-    with Learner(call) as learner:
+    with Learner(call, screen) as learner:
         passed = learner.progress.passed()
+        upcoming = learner.syllabus.next_after(passed)
+        title = learner.load(upcoming).title.text(screen.language) if upcoming else ""
     exercises = learner.syllabus.exercises
     language = screen.language
     count = Message("cli.home_count", passed=len(passed & {*exercises}), total=len(exercises)).text(language)
-    upcoming = learner.syllabus.next_after(passed)
     width = max(46, *(cell_width(item.title.text(language)) + 3 for item in learner.syllabus.checklist))
     rows = [line((pad(learner.syllabus.title.text(language), width + 4), "title"), count)]
     for item in learner.syllabus.checklist:
@@ -31,14 +31,14 @@ def run(call: Call, screen: Screen) -> int:
     if upcoming is None:
         screen.say(Message("cli.all_passed"))
     else:
-        screen.show([next_step("start", upcoming, screen, load_exercise(upcoming).title.text(language))])
+        screen.show([next_step("start", upcoming, screen, title)])
     return 0
 
 
 def next_step(verb: str, exercise_id: str, screen: Screen, remark: str = "") -> Line:
     """The last line of a screen: the one command that comes next."""
     return line(
-        Message("cli.next").text(screen.language),
+        Message("cli.next_command").text(screen.language),
         (f"tutor {verb} {exercise_id}", "accent"),
         (f"    ({remark})" if remark else "", "faint"),
     )

@@ -4,10 +4,11 @@ import sys
 from contextlib import nullcontext
 
 from lesson_engine.cli.arguments import Call
+from lesson_engine.cli.learner import Learner
 from lesson_engine.cli.screen import Screen
+from lesson_engine.course.network import network
 from lesson_engine.messages import Message
 from lesson_engine.tcpdump.command import CommandError, parse_command
-from lesson_engine.tcpdump.recorded import recorded_network
 from lesson_engine.tcpdump.report import report
 from lesson_engine.tcpdump.session import run as run_session
 
@@ -22,9 +23,15 @@ def run(call: Call, screen: Screen) -> int:
     with screen.patience(Message("cli.working")) if silent else nullcontext():
         return run_session(
             command,
-            sources=recorded_network(),
+            sources=network(_seed(call, screen) if command.read_file is None else None),
             stdout=sys.stdout.buffer,
             stderr=screen.err,
             language=screen.language,
             stdin=sys.stdin.buffer,
         )
+
+
+def _seed(call: Call, screen: Screen) -> int | None:
+    """The seed of the network that this learner is asked about."""
+    with Learner(call, screen) as learner:
+        return learner.seed

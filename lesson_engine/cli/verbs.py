@@ -39,9 +39,13 @@ GLOBAL_OPTIONS = (
 
 VERBS = (
     Verb("list", "exercises"),
-    Verb("start", "exercises", "[EXERCISE]", most=1),
-    Verb("check", "check", "[EXERCISE]", most=1, options=(Option("answer", "TEXT"), Option("json"))),
+    Verb("start", "exercises", "[EXERCISE]", most=1, options=(Option("seed", "N"), Option("name", "NAME"))),
+    Verb("next", "exercises"),
+    Verb("check", "check", "[EXERCISE]", most=1, options=(Option("answer", "TEXT"), Option("all"), Option("json"))),
+    Verb("watch", "watch", "[EXERCISE]", most=1),
     Verb("hint", "exercises", "[EXERCISE]", most=1),
+    Verb("solution", "exercises", "[EXERCISE]", most=1),
+    Verb("progress", "progress", "[export|import|reset] [FILE|EXERCISE]", most=2, options=(Option("json"),)),
     Verb("tcpdump", "tcpdump", "...", raw=True),
     Verb("explain", "explain", "COMMAND", 1, 99),
     Verb("explain-line", "explain", "[LINE]", 0, 99, (Option("read", "FILE", "r"), Option("packet", "N", "p"))),
@@ -65,5 +69,13 @@ VERBS = (
     Verb("timeline", "timeline", "FILE [EXPRESSION]", 1, 99, (Option("by", "WHAT"), Option("svg", "OUT.svg"))),
     Verb("packet", "packet", "FILE N", 2, 2, (Option("layer", "NAME", "l"),)),
     Verb("diagnose", "diagnose", "FILE [EXPRESSION]", 1, 99, (Option("and", "FILE"), Option("json"))),
+    Verb(
+        "author",
+        "author",
+        "new|lint|preview [EXERCISE ...]",
+        1,
+        99,
+        (Option("kind", "KIND"), Option("directory", "DIR")),
+    ),
     Verb("completion", "completion", "bash|zsh|fish", 1, 1),
 )

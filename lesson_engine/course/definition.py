@@ -72,6 +72,10 @@ class Table:
             raise self.fault(key, Message("course.key_range", low=low, high=high, found=number))
         return number
 
+    def flag(self, key: str) -> bool:
+        """A boolean; false where the key is not there."""
+        return key in self.values and bool(self._get(key, bool, "boolean"))
+
     def choice(self, key: str, choices: tuple[Any, ...]) -> Any:
         value = self.string(key)
         if value not in choices:

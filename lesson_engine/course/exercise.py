@@ -14,11 +14,10 @@ from typing import Literal, NamedTuple, get_args
 
 from lesson_engine import bundled
 from lesson_engine.course.definition import ExerciseError, Table
+from lesson_engine.course.questions import Question, filter_at, parse_questions
 from lesson_engine.course.syllabus import load_syllabus
-from lesson_engine.filters import Filter, FilterSyntaxError
+from lesson_engine.course.wanted import WANTABLE
 from lesson_engine.messages import Localized, Message
-from lesson_engine.tcpdump.command import Command
-from lesson_engine.tcpdump.options import PrintOptions
 
 Kind = Literal["filter", "command", "reading"]
 
@@ -33,31 +32,53 @@ class WrongAnswer(NamedTuple):
     remark: Localized | None
 
 
+class FileFacts(NamedTuple):
+    """What a savefile must hold that a part's command writes with -w.
+
+    `holds` is a filter: all packets of the exercise's capture that it matches must be there, and no others ("" for
+    every packet); `first` says that only so many of them are wanted, from the beginning, or is 0. With `optional`
+    the file is looked at only if the command writes one.
+    """
+
+    name: Localized
+    holds: str
+    first: int
+    optional: bool
+
+
 class CommandPart(NamedTuple):
     """One of the commands that a command exercise asks for.
 
     `wants` are option meanings (`interface = "eth0"`) that the learner's tcpdump command must have; `lines`
-    are other commands that do as well, compared word by word.
+    are other commands that do as well, compared word by word. `filter` is a reference command line: the learner's
+    filter must do the same among the packets that `counts` matches; None where the filter does not matter.
+    `reads` is the number of the part, counted from 1, whose file this command must read, or 0. `file` says what the
+    file that it writes must hold.
     """
 
     name: Localized
     wants: Mapping[str, object]
     lines: tuple[str, ...]
+    filter: str | None
+    counts: str
+    reads: int
+    file: FileFacts | None
 
 
-class Question(NamedTuple):
-    """One thing to read off a capture: `reads` names what the engine computes, `of` is a filter that picks
-    the conversation it is about."""
+class Apart(NamedTuple):
+    """A kind of packets, those that the filter `of` matches, on which the verdict is reported apart."""
 
-    name: str
-    reads: str
+    name: Localized
     of: str
-    label: Localized
 
 
 class Exercise(NamedTuple):
-    """One exercise. `capture` names the bundled capture it is about; `counts` is a filter: only packets that
-    match it are compared, so that a trap the task does not state fails no one ("" for all packets)."""
+    """One exercise. `capture` names the bundled capture it is about, `captures` all of them by the names that learners
+    see, which say nothing of what is in them where that is the question; `counts` is a filter: only packets that
+    match it are compared, so that a trap the task does not state fails no one ("" for all packets). `apart` are
+    kinds of packets on which the verdict is reported apart too. `ordered`: the commands of the answer belong to the
+    parts in their order. `seed` is the learner's, whose variant of the capture the texts speak of, or None for the
+    capture as it was recorded."""
 
     id: str
     kind: Kind
@@ -66,6 +87,7 @@ class Exercise(NamedTuple):
     title: Localized
     task: Localized
     capture: str
+    captures: Mapping[str, str]
     starter: str
     solution: str
     right: tuple[str, ...]
@@ -73,8 +95,11 @@ class Exercise(NamedTuple):
     hints: tuple[Localized, ...]
     counts: str
     wants: Mapping[str, object]
+    apart: tuple[Apart, ...]
+    ordered: bool
     parts: tuple[CommandPart, ...]
     questions: tuple[Question, ...]
+    seed: int | None = None
 
     @property
     def answer_file(self) -> str:
@@ -82,13 +107,21 @@ class Exercise(NamedTuple):
         return self.id + _ANSWER_SUFFIX[self.kind]
 
 
-def load_exercise(exercise_id: str) -> Exercise:
-    """The bundled exercise of that id. Raises ExerciseError if there is none or its definition is faulty."""
+def load_exercise(exercise_id: str, seed: int | None = None) -> Exercise:
+    """The bundled exercise of that id, about the variant of its capture that belongs to `seed`.
+
+    Raises ExerciseError if there is none or its definition is faulty.
+    """
     if exercise_id not in load_syllabus().exercises:
         raise ExerciseError(_unknown(exercise_id))
     path = os.path.join(bundled.exercises(), exercise_id + ".toml")
     with open(path, encoding="utf-8") as file:
-        return parse_exercise(file.read(), path)
+        exercise = parse_exercise(file.read(), path)
+    if seed is None:
+        return exercise
+    from lesson_engine.course.seeding import Rewriting  # most learners have no seed
+
+    return Rewriting(seed).exercise(exercise)
 
 
 def parse_exercise(source: str, file: str) -> Exercise:
@@ -98,6 +131,7 @@ def parse_exercise(source: str, file: str) -> Exercise:
     if exercise_id != os.path.basename(file).removesuffix(".toml"):
         raise top.fault("id", Message("course.id_is_file_name", id=exercise_id))
     kind: Kind = top.choice("kind", get_args(Kind))
+    captures = _captures(top)
     exercise = Exercise(
         id=exercise_id,
         kind=kind,
@@ -106,6 +140,7 @@ def parse_exercise(source: str, file: str) -> Exercise:
         title=top.localized("title"),
         task=top.localized("task"),
         capture=top.string("capture"),
+        captures=captures,
         starter=top.string("starter"),
         solution=top.string("solution"),
         right=top.strings("right"),
@@ -118,22 +153,16 @@ def parse_exercise(source: str, file: str) -> Exercise:
             for each in top.tables("wrong")
         ),
         hints=tuple(each.here() for each in top.tables("hints")),
-        counts=_filter(top, "counts") if "counts" in top.values else "",
+        counts=filter_at(top, "counts") if "counts" in top.values else "",
         wants=_wants(top),
-        parts=tuple(
-            CommandPart(
-                each.localized("name"),
-                _wants(each),
-                each.strings("lines", optional=True),
-            )
-            for each in top.tables("parts", optional=kind != "command")
+        apart=tuple(
+            Apart(each.localized("name"), filter_at(each, "of")) for each in top.tables("apart", optional=True)
         ),
-        questions=tuple(
-            Question(each.string("name"), each.string("reads"), _filter(each, "of"), each.localized("label"))
-            for each in top.tables("questions", optional=kind != "reading")
-        ),
+        ordered=top.flag("ordered"),
+        parts=tuple(_part(each) for each in top.tables("parts", optional=kind != "command")),
+        questions=parse_questions(top.tables("questions", optional=kind != "reading"), captures),
     )
-    top.nothing_else({*Exercise._fields, "format"})
+    top.nothing_else({*Exercise._fields, "format"} - {"seed"})
     return exercise
 
 
@@ -147,20 +176,43 @@ def _unknown(exercise_id: str) -> Message:
     return Message("course.unknown_exercise", id=exercise_id)
 
 
+def _captures(top: Table) -> Mapping[str, str]:
+    """Sample captures by the names that learners see; the only one of most exercises goes by its own name."""
+    if "captures" not in top.values:
+        return {top.string("capture"): top.string("capture")}
+    table = top.table("captures")
+    return {name: table.string(name) for name in table.values}
+
+
+def _part(table: Table) -> CommandPart:
+    part = CommandPart(
+        name=table.localized("name"),
+        wants=_wants(table),
+        lines=table.strings("lines", optional=True),
+        filter=table.string("filter") if "filter" in table.values else None,
+        counts=filter_at(table, "counts") if "counts" in table.values else "",
+        reads=table.whole("reads") if "reads" in table.values else 0,
+        file=_file(table.table("file")) if "file" in table.values else None,
+    )
+    table.nothing_else(CommandPart._fields)
+    return part
+
+
+def _file(table: Table) -> FileFacts:
+    facts = FileFacts(
+        name=table.localized("name"),
+        holds=filter_at(table, "holds") if "holds" in table.values else "",
+        first=table.whole("first", low=1) if "first" in table.values else 0,
+        optional=table.flag("optional"),
+    )
+    table.nothing_else(FileFacts._fields)
+    return facts
+
+
 def _wants(table: Table) -> Mapping[str, object]:
     """Option meanings; each key is one that a tcpdump command has."""
     if "wants" not in table.values:
         return {}
     wants = table.table("wants")
-    wants.nothing_else({*Command._fields, *PrintOptions._fields})
+    wants.nothing_else(WANTABLE)
     return wants.values
-
-
-def _filter(table: Table, key: str) -> str:
-    """A valid capture filter."""
-    expression = table.string(key)
-    try:
-        Filter(expression)
-    except FilterSyntaxError as error:
-        raise table.fault(key, error.message) from error
-    return expression

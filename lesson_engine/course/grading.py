@@ -11,6 +11,8 @@ True
 from importlib import import_module
 
 from lesson_engine.course.exercise import Exercise, Kind
+from lesson_engine.course.hints import next_hint
+from lesson_engine.course.setting import ANYONE, Setting
 from lesson_engine.course.verdict import Fault, Verdict
 from lesson_engine.messages import Message
 
@@ -18,14 +20,24 @@ _GRADERS: dict[Kind, str] = {"filter": "behaviour", "command": "commands", "read
 """Kind of answer to the module of this package that grades it; imported when one is graded."""
 
 
-def grade(exercise: Exercise, answer: str) -> Verdict:
+def grade(exercise: Exercise, answer: str, setting: Setting = ANYONE) -> Verdict:
     """The verdict on `answer`, the text of an answer file. Raises SavefileError or OSError where the exercise's
     own capture cannot be read."""
     if _says_nothing(answer):
         nothing = Message("course.nothing_yet")
-        return Verdict(exercise.id, False, 0.0, nothing, answer=answer, fault=Fault(nothing))
-    verdict: Verdict = import_module(f"lesson_engine.course.{_GRADERS[exercise.kind]}").grade(exercise, answer)
-    return verdict
+        verdict = Verdict(exercise.id, False, 0.0, nothing, answer=answer, fault=Fault(nothing))
+    else:
+        verdict = import_module(f"lesson_engine.course.{_GRADERS[exercise.kind]}").grade(exercise, answer, setting)
+    return verdict if verdict.passed else verdict._replace(next_hint=next_hint(exercise, setting.hints_taken))
+
+
+def as_written(exercise: Exercise, answer: str, setting: Setting = ANYONE) -> str:
+    """One of the definition's own answers as a learner would write it: what is computed from the capture filled in."""
+    if exercise.kind == "reading":
+        from lesson_engine.course.reading import as_written as filled_in
+
+        return filled_in(exercise, answer, setting)
+    return answer
 
 
 def _says_nothing(answer: str) -> bool:

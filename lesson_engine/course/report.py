@@ -4,10 +4,10 @@ The learner's own words stay in sight, with carets under the place that matters;
 packets that prove it wrong. What to do next is the shell's to say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lesson_engine.course.exercise import Exercise
-from lesson_engine.course.verdict import Fault, Part, Proof, Verdict
+from lesson_engine.course.verdict import Evidence, Fault, Part, Proof, Verdict
 from lesson_engine.messages import Language, Message
 from lesson_engine.messages.cells import caret, cell_width, pad, wrap
 from lesson_engine.views.filter_tree import clause_lines
@@ -30,7 +30,7 @@ def _heading(verdict: Verdict, exercise: Exercise, language: Language) -> Iterat
 def _body(verdict: Verdict, language: Language) -> Iterator[Line]:
     if verdict.fault is not None and not verdict.parts:
         yield from _fault(verdict.fault, language)
-        yield from _misconception(verdict, language)
+        yield from _misconception(verdict.misconception, language)
         return
     if verdict.filter_read or verdict.proofs:
         yield from _how_it_was_read(verdict, language)
@@ -41,24 +41,38 @@ def _body(verdict: Verdict, language: Language) -> Iterator[Line]:
     if verdict.fault is not None:
         yield line()
         yield from _fault(verdict.fault, language)
-    for proof in verdict.proofs:
+    yield from _proofs(verdict.proofs, language)
+    if verdict.evidence:
         yield line()
-        yield from _proof(proof, language)
-    if len(verdict.proofs) == 1:
-        yield line()
-        yield from _prose(
-            Message("course.none_missed" if not verdict.proofs[0].missed else "course.none_extra").text(language)
-        )
+        yield from _prose(Message("course.evidence").text(language))
+    for packet in verdict.evidence:
+        yield from _evidence(packet, language)
     if verdict.remarks:
         yield line()
     for remark in verdict.remarks:
         yield from _prose(remark.text(language))
-    yield from _misconception(verdict, language)
+    if verdict.misconception not in {part.misconception for part in verdict.parts}:
+        yield from _misconception(verdict.misconception, language)
 
 
-def _misconception(verdict: Verdict, language: Language) -> Iterator[Line]:
-    if verdict.misconception:
-        yield line("  ", (Message("course.misconception", id=verdict.misconception).text(language), "faint"))
+def _misconception(name: str | None, language: Language) -> Iterator[Line]:
+    if name:
+        yield line("  ", (Message("course.misconception", id=name).text(language), "faint"))
+
+
+def _proofs(proofs: Sequence[Proof], language: Language) -> Iterator[Line]:
+    for proof in proofs:
+        yield line()
+        yield from _proof(proof, language)
+    if len(proofs) == 1 and proofs[0].heading is None:
+        yield line()
+        yield from _prose(Message("course.none_missed" if not proofs[0].missed else "course.none_extra").text(language))
+
+
+def _evidence(packet: Evidence, language: Language) -> Iterator[Line]:
+    yield line("  ", (f"{packet.capture} #{packet.number}  ", "accent"), (packet.line, "packet"))
+    for text in wrap(packet.shows.text(language), PROSE_WIDTH - 6):
+        yield line("      ", text)
 
 
 def _fault(fault: Fault, language: Language) -> Iterator[Line]:
@@ -88,15 +102,31 @@ def _part(part: Part, language: Language) -> Iterator[Line]:
     yield line(mark, part.name.text(language))
     if part.line:
         yield line("      ", (part.line, "packet"))
+    yield from map(_indented, _within_part(part, language))
+
+
+def _within_part(part: Part, language: Language) -> Iterator[Line]:
+    """What stands below a part's own line: its filter as it was read, and why it is not right."""
+    if part.filter_read:
+        label = Message("course.as_read").text(language)
+        yield line("  ", f"{label}   ", (part.filter_read, "quote"))
+    if part.fault is not None:
+        yield from _fault(part.fault, language)
+    yield from _proofs(part.proofs, language)
     if part.remark is not None:
         for text in wrap(part.remark.text(language), PROSE_WIDTH - 6):
-            yield line("      ", text)
+            yield line("  ", text)
+    yield from _misconception(part.misconception, language)
+
+
+def _indented(shown: Line) -> Line:
+    return line("    ", *shown) if shown else shown
 
 
 def _proof(proof: Proof, language: Language) -> Iterator[Line]:
     side = "missed" if proof.missed else "extra"
     if proof.found:
-        heading = Message(f"course.proof_{side}", found=proof.found, of=proof.of)
+        heading = proof.heading or Message(f"course.proof_{side}", found=proof.found, of=proof.of)
         number = f"#{proof.packet.number}  "
     else:
         heading = Message(f"course.proof_{side}_made")

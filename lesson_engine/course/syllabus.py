@@ -34,9 +34,10 @@ class Syllabus(NamedTuple):
         return next((each for each in ahead if each not in passed), None)
 
 
-def load_syllabus() -> Syllabus:
-    """The bundled syllabus. Raises ExerciseError if its file is faulty."""
-    path = os.path.join(bundled.exercises(), "course.toml")
+def load_syllabus(directory: str | None = None) -> Syllabus:
+    """The syllabus of a directory of definitions, else the bundled one. Raises ExerciseError if its file is faulty, and
+    OSError where there is none."""
+    path = os.path.join(directory or bundled.exercises(), "course.toml")
     with open(path, encoding="utf-8") as file:
         top = Table.read(file.read(), path)
     return Syllabus(

@@ -6,9 +6,11 @@ TEXTS = {
         "tutor  learn packet capture with tcpdump",
     ),
     "cli.environment": (
-        "環境変数: TUTOR_WORKSPACE (作業ディレクトリ)、TUTOR_LANG (ja または en)、NO_COLOR (色を使わない)\n"
+        "環境変数: TUTOR_WORKSPACE (作業ディレクトリ)、TUTOR_LANG (ja または en)、TUTOR_NAME (授業での名前)、"
+        "NO_COLOR (色を使わない)\n"
         "終了コード: 0 合格または成功、1 不合格または失敗、2 使い方の誤り",
-        "Environment: TUTOR_WORKSPACE (workspace directory), TUTOR_LANG (ja or en), NO_COLOR (no colours)\n"
+        "Environment: TUTOR_WORKSPACE (workspace directory), TUTOR_LANG (ja or en), TUTOR_NAME (your name in a class), "
+        "NO_COLOR (no colours)\n"
         "Exit status: 0 passed or done, 1 not passed or failed, 2 wrong usage",
     ),
     "cli.option_workspace": (
@@ -26,8 +28,22 @@ TEXTS = {
     ),
     "cli.start": ("課題を表示し、答えのファイルを用意", "show a task and make its answer file"),
     "cli.start_more": (
-        "すでに答えのファイルがあれば、そのまま残します。EXERCISE を省くと次の問題です。",
-        "An answer file that is there already is kept. Without EXERCISE: the next one.",
+        "すでに答えのファイルがあれば、そのまま残します。EXERCISE を省くと次の問題です。\n"
+        "シードを決めると、アドレスやポート番号が自分だけのものに変わったキャプチャで学べます。\n"
+        "授業では TUTOR_NAME に名前を入れておけば、名前からシードが決まります。",
+        "An answer file that is there already is kept. Without EXERCISE: the next one.\n"
+        "With a seed you get captures of your own, with other addresses, ports and numbers than everyone else's.\n"
+        "In a class, set TUTOR_NAME to the learner's name, and the seed follows from it.",
+    ),
+    "cli.start_seed": (
+        "自分用のキャプチャのシード (0 以上の整数。none で元のキャプチャに戻る)",
+        "the seed of your own captures (a whole number; none goes back to the recorded ones)",
+    ),
+    "cli.start_name": ("名前からシードを決める", "take the seed that belongs to NAME"),
+    "cli.next": ("次の課題を表示", "show the next task"),
+    "cli.next_more": (
+        "まだ合格していない最初の問題を、tutor start と同じように用意して表示します。",
+        "Shows the first exercise that is not passed yet, and makes its files, as tutor start does.",
     ),
     "cli.check": ("答えを採点", "grade an answer"),
     "cli.check_more": (
@@ -35,12 +51,39 @@ TEXTS = {
         "Grades the answer file. The command in it is never run. Without EXERCISE: the next one.",
     ),
     "cli.check_answer": ("答えのファイルの代わりに TEXT を採点", "grade TEXT in place of the answer file"),
+    "cli.check_all": (
+        "答えのファイルがある問題をすべて採点 (全部合格なら終了コード 0)",
+        "grade every answer file that is there (exit status 0 if all of them pass)",
+    ),
     "cli.check_json": ("結果を JSON で出力", "print the verdict as JSON"),
     "cli.hint": ("次のヒントを表示", "show the next hint"),
     "cli.hint_more": (
         "実行するたびに一段ずつ詳しくなります。EXERCISE を省くと次の問題です。",
         "Each call goes one rung further. Without EXERCISE: the next one.",
     ),
+    "cli.solution": ("模範解答を表示", "show a solution"),
+    "cli.solution_more": (
+        "合格したあと、またはヒントをすべて見たあとに表示できます。EXERCISE を省くと次の問題です。",
+        "It is shown once you have passed, or have taken all the hints. Without EXERCISE: the next one.",
+    ),
+    "cli.watch": ("保存するたびに採点", "check the answer at every save"),
+    "cli.watch_more": (
+        "答えのファイルを見張り、保存されたらすぐに採点します。合格すると次の問題に進みます。Ctrl+C で終わります。",
+        "Watches the answer file, and checks it as soon as it is saved. When it passes, the next exercise follows.\n"
+        "Ctrl+C ends it.",
+    ),
+    "cli.progress": ("進み具合を表示・保存・復元", "show, save or restore your progress"),
+    "cli.progress_more": (
+        "引数なし           レッスンとチェックリストの進み具合、試した問題、よくあった考え違い\n"
+        "export [FILE]      記録をすべて書き出す (FILE を省くと標準出力)\n"
+        "import FILE        書き出した記録を取り込む。今の記録に加わるだけで、合格が消えることはありません\n"
+        "reset EXERCISE     問題を初めからやり直す。答えのファイルと履歴は残ります",
+        "(nothing)          how far you are by lesson and checklist, what you tried, which mistakes you met most\n"
+        "export [FILE]      write all records out, to stdout without FILE\n"
+        "import FILE        add exported records to those that are here; nothing passed is ever lost by it\n"
+        "reset EXERCISE     begin an exercise anew; the answer file and the history stay",
+    ),
+    "cli.progress_json": ("進み具合を JSON で出力", "print the progress as JSON"),
     "cli.tcpdump": (
         "root なしの tcpdump (収録済みのキャプチャを使用)",
         "tcpdump without root, on the bundled captures",
@@ -173,6 +216,18 @@ TEXTS = {
         "式に合わない会話にも問題があります。式を外すとすべて表示します。",
         "Other conversations are in trouble as well; leave out the expression to see them.",
     ),
+    "cli.author": ("練習問題を書く人の道具", "tools for those who write exercises"),
+    "cli.author_more": (
+        "new は定義のひな形を作り、lint は公開できるかどうかを採点そのもので調べ、preview は学ぶ人に見える姿を両方の言語で表示します。\n"
+        "練習問題は id か、.toml ファイルの名前で指定します。lint で省くと、コースのすべてを調べます。",
+        "new begins a definition, lint finds out through grading itself whether it is fit for learners, and preview shows it as they will see it, in both languages.\n"
+        "Name exercises by id or by their .toml file; lint without a name looks at the whole course.",
+    ),
+    "cli.author_kind": (
+        "new: 練習問題の種類 (filter, command, reading)",
+        "new: the kind of exercise (filter, command, reading)",
+    ),
+    "cli.author_directory": ("定義のある場所", "where the definitions are"),
     "cli.completion": ("シェル補完のスクリプトを出力", "print a shell completion script"),
     "cli.completion_more": (
         '例: eval "$(tutor completion bash)" を ~/.bashrc に書きます。',
@@ -245,6 +300,23 @@ TEXTS = {
         "{name} には 1 から {packets} までの番号を書きます ({found} は使えません)。",
         "{name} takes a number from 1 to {packets}, not {found}.",
     ),
+    "cli.all_alone": (
+        "--all はすべての答えのファイルを採点するので、EXERCISE や --answer と一緒には使えません。",
+        "--all grades all answer files; it takes neither EXERCISE nor --answer.",
+    ),
+    "cli.seed_or_name": ("--seed と --name は、どちらか一方だけを使います。", "Use either --seed or --name, not both."),
+    "cli.seed_number": (
+        "--seed には 0 から 9223372036854775807 までの整数か none を書きます ({found} は使えません)。",
+        "--seed takes a whole number from 0 to 9223372036854775807, or none, but not {found}.",
+    ),
+    "cli.export_there": (
+        "{path} はすでにあるので、上書きせずにやめました。別の名前を指定してください。",
+        "{path} is there already and was not overwritten. Choose another name.",
+    ),
+    "cli.json_alone": (
+        "--json は引数なしの tutor progress で使います。",
+        "--json belongs to tutor progress alone.",
+    ),
     "cli.unknown_shell": (
         "{found} の補完スクリプトはありません。bash、zsh、fish のどれかです。",
         "There is no completion script for {found}; there is one for bash, zsh and fish.",
@@ -256,7 +328,7 @@ TEXTS = {
     "cli.file_fault": ("{path}: {fault}", "{path}: {fault}"),
     # Screens
     "cli.home_count": ("{passed} / {total} 練習問題", "{passed} / {total} exercises"),
-    "cli.next": ("次: ", "Next: "),
+    "cli.next_command": ("次: ", "Next: "),
     "cli.all_passed": (
         "すべての練習問題に合格しています。tutor list で見直せます。",
         "Every exercise is passed. To look back: tutor list",
@@ -272,6 +344,71 @@ TEXTS = {
     "cli.look_at_file": ("キャプチャを見る: {command}", "To see the capture: {command}"),
     "cli.look_at_interface": ("キャプチャを試す: {command}", "To try it out: {command}"),
     "cli.hint_rung": ("{id} のヒント {rung} / {rungs}", "Hint {rung} of {rungs} for {id}"),
+    "cli.hint_solution": ("{id} の解答例", "A solution of {id}"),
     "cli.next_hint": ("ヒント: {hint}", "Hint: {hint}"),
+    "cli.seed_set": (
+        "これからは自分用のキャプチャを使います (シード {seed})。合格した問題はそのままです。"
+        "以前に作った答えのファイルの課題文は、元のアドレスのままです。",
+        "From now on you have captures of your own (seed {seed}). What you passed stays passed. Answer files that were"
+        " made before still speak of the recorded addresses.",
+    ),
+    "cli.seed_changed": (
+        "シードを {before} から {seed} に変えました。合格した問題はそのままです。"
+        "以前に作った答えのファイルは書き換えないので、その中の課題文は前のアドレスのままです。",
+        "The seed was {before} and is now {seed}. What you passed stays passed. Answer files are never rewritten, so"
+        " those made before still speak of the earlier addresses.",
+    ),
+    "cli.seed_none": (
+        "元のキャプチャに戻しました (前のシードは {before})。合格した問題と答えのファイルはそのままです。",
+        "You are back at the captures as they were recorded (the seed was {before}). What you passed stays passed, and"
+        " answer files stay as they are.",
+    ),
+    "cli.solution_of": ("{id} の模範解答  {title}", "A solution of {id}: {title}"),
+    "cli.solution_others": ("次のように書いても合格です。", "These pass as well:"),
+    "cli.solution_locked": (
+        "模範解答は、{id} に合格するか、ヒントをすべて見ると表示できます (ヒントは {rungs} 段のうち {taken} 段まで見ました)。",
+        "The solution of {id} comes once you have passed it or taken all its hints ({taken} of {rungs} so far).",
+    ),
+    "cli.no_answers": ("答えのファイルがまだありません。", "There are no answer files yet."),
+    "cli.all_count": ("{answers} 個の答えのうち {passed} 個が合格です。", "{passed} of {answers} answers pass."),
+    "cli.watching": (
+        "保存されるのを待っています。終わるときは Ctrl+C。",
+        "Waiting for you to save. Ctrl+C ends this.",
+    ),
+    "cli.progress_lessons": ("レッスン", "Lessons"),
+    "cli.progress_lesson": ("レッスン {number}", "Lesson {number}"),
+    "cli.progress_checklist": ("チェックリスト", "Checklist"),
+    "cli.progress_open": ("挑戦中の問題", "Tried, not passed yet"),
+    "cli.progress_tries": ("{count} 回", "tries: {count}"),
+    "cli.progress_mistakes": ("よくあった考え違い", "Mistakes met most often"),
+    "cli.progress_times": ("{count} 回", "met: {count}"),
+    "cli.progress_practice": (
+        "ドリル: {answered} 問のうち {right} 問正解",
+        "Practice: {right} of {answered} right",
+    ),
+    "cli.progress_quizzes": (
+        "クイズ: {count} 回、前回は {questions} 問のうち {right} 問正解",
+        "Quizzes: {count} done, the last with {right} of {questions} right",
+    ),
+    "cli.progress_seed": ("自分用のキャプチャのシード: {seed}", "The seed of your own captures: {seed}"),
+    "cli.exported": ("記録を {path} に書き出しました。", "Your records are written to {path}."),
+    "cli.imported": (
+        "{path} から {new} 件の記録を取り込みました。合格は {passed} 問になりました。",
+        "{new} records are taken over from {path}. You have passed {passed} exercises now.",
+    ),
+    "cli.imported_nothing": (
+        "{path} の記録は、すべて取り込み済みです。",
+        "All records of {path} are here already.",
+    ),
+    "cli.reset": (
+        "{id} を初めからにしました ({attempts} 回分の挑戦とヒント)。履歴は残り、tutor progress export に含まれます。",
+        "{id} begins anew ({attempts} attempts and its hints are set aside). The history stays, also in what tutor"
+        " progress export writes.",
+    ),
+    "cli.reset_answer": (
+        "答えのファイルはそのままです: {path}",
+        "Your answer file stays as it is: {path}",
+    ),
+    "cli.reset_nothing": ("{id} はまだ試していません。", "{id} has not been tried yet."),
     "cli.checklist": ("チェックリスト「{item}」 {earned} / {total}", "Checklist “{item}”: {earned} / {total}"),
 }

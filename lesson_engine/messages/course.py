@@ -32,6 +32,11 @@ TEXTS = {
         "知らないキーです。綴りを確かめてください。",
         "no such key exists here; check its spelling.",
     ),
+    "course.key_twice": ("{found} が二度使われています。", "{found} is used twice."),
+    "course.one_option_is_right": (
+        "right = true を付ける選択肢は、ちょうどひとつです。",
+        "exactly one option has right = true.",
+    ),
     # Workspace and answer files
     "course.workspace": (
         "作業ディレクトリ {path} を作れません ({fault})。書き込める場所を --workspace で指定してください。",
@@ -78,6 +83,31 @@ TEXTS = {
         "進み具合の記録 {path} が壊れています ({fault})。名前を変えて取っておけば、新しい記録で続けられます。",
         "The progress file {path} is damaged ({fault}). Rename it to keep it aside, and a new one will be made.",
     ),
+    "course.progress_kept_aside": (
+        "進み具合の記録 {path} が壊れていたので、{kept} に移して新しい記録を始めました (引き継げた記録 {saved} 件)。",
+        "The progress file {path} was damaged. It is kept as {kept}, and a new one was begun with the {saved} records"
+        " that could be read.",
+    ),
+    "course.import_not_json": (
+        "JSON として読めません ({fault})。tutor progress export で書き出したファイルを指定してください。",
+        "This is not JSON ({fault}). Give a file that tutor progress export wrote.",
+    ),
+    "course.import_other": (
+        "このファイルは tutor progress export で書き出した記録ではありません。",
+        "This file was not written by tutor progress export.",
+    ),
+    "course.import_format": (
+        "読めるのは形式 {known} の記録だけですが、形式 {found} と書かれています。tutor を更新してください。",
+        "This tutor reads format {known}, but the file says {found}. Update tutor.",
+    ),
+    "course.import_fault": (
+        "tutor の記録として読めません。{place} の値がおかしいので、何も取り込みませんでした。",
+        "The file is no sound export of progress: {place} is wrong. Nothing was imported.",
+    ),
+    "course.import_fault_in": (
+        "tutor の記録として読めません。{table} の {number} 番目で {place} の値がおかしいので、何も取り込みませんでした。",
+        "The file is no sound export of progress: in {table}, number {number}, {place} is wrong. Nothing was imported.",
+    ),
     # Verdicts
     "course.nothing_yet": (
         "まだ何も書かれていません。答えのファイルの # で始まらない行に、コマンドを書いてください。",
@@ -96,14 +126,154 @@ TEXTS = {
         "模範解答 {reference} と同じ働きです ({packets} 通りのパケットで確認)。",
         "It does the same as the reference {reference} (tested with {packets} packets).",
     ),
-    "course.option_missing": (
-        "フィルタは合っていますが、{option}が足りません。",
-        "The filter is right, but {option} is missing.",
+    "course.filter_right_option_wrong": (
+        "フィルタは合っていますが、オプションが課題と違います。",
+        "The filter is right, but the options are not what the task asks.",
+    ),
+    "course.apart_others": ("そのほかのパケット", "all other packets"),
+    # Options
+    "course.missing_option": ("{option}が足りません。", "{option} is missing."),
+    "course.extra_option": ("{option}は、ここでは要りません。", "{option} is not wanted here."),
+    "course.other_option_value": (
+        "{option}は {wanted} にします。{found} になっています。",
+        "{option} must be {wanted}, but is {found}.",
+    ),
+    "course.option_case": (
+        "オプションは大文字と小文字で働きが違います。{written} ではなく {wanted} です。",
+        "Options differ by case: it is {wanted}, not {written}.",
+    ),
+    "course.option_ends": (
+        "{option} を付けると、tcpdump はそれだけを済ませて終わり、パケットは何も表示されません。",
+        "With {option}, tcpdump does that alone and ends; no packet is shown.",
+    ),
+    "course.option_filter_file": (
+        "{option} を付けると、フィルタはファイルから読まれ、コマンドに書いた式は使われません。",
+        "With {option}, the filter is read from a file, and what is written in the command is not used.",
+    ),
+    "course.option_counts": (
+        "{option} を付けると、パケットの行は表示されず、個数だけになります。",
+        "With {option}, only the number of packets is shown, not their lines.",
+    ),
+    "course.option_direction": (
+        "{option} で、インターフェースの受信か送信の片方だけになっています。両方向を見るには外します。",
+        "{option} leaves one direction of the interface only. Leave it out to see both.",
+    ),
+    "course.silent_w": (
+        "-w を付けると、パケットはファイルに書かれ、画面には何も表示されません。故障ではありません。画面で見るには -w を外すか、--print を加えます。",
+        "With -w, packets go to the file and nothing is shown; that is how it works, not a failure. To see them, leave -w out, or add --print.",
+    ),
+    "course.redirected": (
+        "> {name} で残るのは画面に出る文字だけで、パケットそのものは残りません。パケットを保存するのは -w です。",
+        "> {name} keeps the text of the screen, not the packets. It is -w that saves packets.",
+    ),
+    "course.interface_filter": (
+        "インターフェースは -i で指定します。-i がないと、{name} はフィルタとして読まれます。",
+        "-i chooses the interface. Without it, {name} is read as a filter.",
+    ),
+    "course.short_snaplen": (
+        "-s {length} では、どのパケットも {length} バイトで切られます。丸ごと残すには -s を付けません。",
+        "With -s {length} every packet is cut after {length} bytes. To keep them whole, leave -s out.",
     ),
     "course.wants.interface": ("インターフェースの指定 (-i)", "the interface (-i)"),
     "course.wants.numeric": ("名前に変換しない指定 (-n)", "the option against name look-up (-n)"),
     "course.wants.count": ("パケット数の指定 (-c)", "the number of packets (-c)"),
+    "course.wants.list_interfaces": ("インターフェースの一覧 (-D)", "the list of interfaces (-D)"),
+    "course.wants.show_version": ("版の表示 (--version)", "the version (--version)"),
+    "course.wants.show_help": ("使い方の表示 (-h)", "the help text (-h)"),
+    "course.wants.write_file": ("ファイルへの保存 (-w)", "saving to a file (-w)"),
+    "course.wants.read_file": ("ファイルの読み込み (-r)", "reading a file (-r)"),
+    "course.wants.sudo": ("sudo", "sudo"),
+    # Parts of a script
+    "course.part_not_written": ("まだ書かれていません。", "This is not written yet."),
+    "course.not_asked": ("求められている働きではありません。", "This is not what is asked."),
+    "course.reads_nothing": (
+        "保存したファイルを -r で読みます。-r がないと、新しくキャプチャが始まります。",
+        "Read the saved file with -r; without it a new capture begins.",
+    ),
+    "course.reads_another": (
+        "{name} を読んでいますが、それより前のコマンドで保存したファイルではありません。",
+        "It reads {name}, which no command before it has saved.",
+    ),
+    "course.writes_what_it_reads": (
+        "{name} を読みながら同じ名前で書くと、元のファイルが失われます。別の名前に保存します。",
+        "Writing {name} while reading it destroys the file. Save under another name.",
+    ),
+    # Files that a learner's command writes
+    "course.file_right": (
+        "求められたパケットだけが、すべて入っています ({packets} 個)。",
+        "It holds all of the packets asked for, and no others ({packets}).",
+    ),
+    "course.file_not_written": (
+        "コマンドに -w がないので、ファイルができません。",
+        "The command has no -w, so it writes no file.",
+    ),
+    "course.file_to_stdout": (
+        "-w - は、ファイルではなく標準出力へ書きます。ファイルの名前を指定します。",
+        "-w - writes to standard output, not to a file. Give a file's name.",
+    ),
+    "course.file_missing": (
+        "{path} がありません。コマンドを tutor tcpdump で実行すると、ファイルができます。",
+        "There is no file {path}. Run your command with tutor tcpdump, and it will be written.",
+    ),
+    "course.file_dangling": (
+        "{path} はリンクですが、その先に何もありません。リンクを消して、コマンドを実行し直してください。",
+        "{path} is a link to nothing. Remove the link and run your command again.",
+    ),
+    "course.file_unreadable": (
+        "{path} を読めません ({fault})。",
+        "{path} cannot be read ({fault}).",
+    ),
+    "course.file_not_regular": (
+        "{path} は普通のファイルではありません。別の名前に保存してください。",
+        "{path} is not a regular file. Save under another name.",
+    ),
+    "course.file_too_large": (
+        "{path} は {limit} MiB を超えています。この練習問題のキャプチャではないので、読みませんでした。",
+        "{path} is larger than {limit} MiB. It cannot be this exercise's capture, and was not read.",
+    ),
+    "course.file_compressed": (
+        "{path} は圧縮されています。-w が書いたままのファイルにしてください。",
+        "{path} is compressed. Leave the file as -w wrote it.",
+    ),
+    "course.file_is_text": (
+        "{path} の中身は文字です。> で残るのは画面の文字だけで、パケットは -w で保存します。名前が .pcap でも中身は変わりません。",
+        "{path} is text. > keeps only what the screen shows; -w saves packets. A name that ends in .pcap changes nothing.",
+    ),
+    "course.file_no_savefile": (
+        "{path} をキャプチャとして読めません。{fault}",
+        "{path} cannot be read as a capture. {fault}",
+    ),
+    "course.file_link_type": (
+        "リンクタイプが {found} です。{wanted} のインターフェースで取り直してください。",
+        "Its link type is {found}. Capture again on an interface with {wanted}.",
+    ),
+    "course.file_empty": (
+        "パケットがひとつも入っていません。フィルタと、Ctrl+C で終わらせる前に通信があったかを確かめてください。",
+        "It holds no packet. Check the filter, and whether there was traffic before the capture ended.",
+    ),
+    "course.file_cut": (
+        "パケットが {length} バイトまでで切られています。-s を外すと、丸ごと保存されます。",
+        "Its packets are cut after {length} bytes. Without -s they are saved whole.",
+    ),
+    "course.file_elsewhere": (
+        "この練習問題のネットワークのパケットではありません。tutor tcpdump で取り直してください。",
+        "Its packets are not of this exercise's network. Capture again with tutor tcpdump.",
+    ),
+    "course.file_differs": (
+        "余分なパケットが {extra} 個、足りないパケットが {missing} 個あります。",
+        "It holds {extra} packets too many and lacks {missing}.",
+    ),
+    "course.from_file": ("保存したファイルの中のパケット", "a packet of the saved file"),
+    "course.which_belief": (
+        "考えられる理由が二つあります。どちらに近いですか。{one}。それとも、{other}。",
+        "Two things could be behind this. Which is it: {one}? Or: {other}?",
+    ),
+    "course.question": ("「{name}」に心当たりがありますか", "does “{name}” sound familiar"),
     "course.from_capture": ("キャプチャの中のパケット", "a packet of the capture"),
+    "course.from_hidden": (
+        "見えているキャプチャにはない、採点のための通信のパケット",
+        "a packet of traffic kept for grading, not of the capture you see",
+    ),
     "course.made_packet": (
         "キャプチャにはない、確かめるために作ったパケット",
         "a packet made for this test, not one of the capture",
@@ -114,36 +284,6 @@ TEXTS = {
     ),
     "course.all_parts": ("{all} 個とも書けています。", "All {all} are right."),
     "course.some_parts": ("{all} 個のうち {right} 個が書けています。", "{right} of {all} are right."),
-    # Reading
-    "course.answer_not_toml": (
-        "答えを読めません。「名前 = 番号」の形で、一行にひとつずつ書きます ({fault})。",
-        "The answer cannot be read. Write name = number, one a line ({fault}).",
-    ),
-    "course.not_answered": ("{key} がまだ書かれていません。", "{key} is not answered yet."),
-    "course.not_a_number": (
-        "{key} にはパケットの番号を書きます ({found} は番号ではありません)。",
-        "{key} takes a packet's number; {found} is none.",
-    ),
-    "course.no_such_packet": (
-        "{number} 番のパケットはありません。このキャプチャは {packets} 番までです。",
-        "There is no packet {number}; this capture ends at {packets}.",
-    ),
-    "course.is_not_tcp": ("TCP のパケットではありません。", "It is not TCP."),
-    "course.is_rst": ("R があるので RST (接続のリセット) です。", "It has R: a RST, which resets the connection."),
-    "course.is_syn_ack": (
-        "S と . (ACK) があるので SYN-ACK です。",
-        "It has S and the dot (ACK): a SYN-ACK.",
-    ),
-    "course.is_syn": ("S だけなので SYN です。", "It has S alone: a SYN."),
-    "course.is_fin": ("F があるので FIN (切断要求) です。", "It has F: a FIN, which closes the connection."),
-    "course.is_data": (
-        "データを運んでいるパケットです (length が 0 ではありません)。",
-        "It carries data: its length is not 0.",
-    ),
-    "course.is_ack": (
-        "ACK ですが、ここで求めているものではありません。",
-        "It is an ACK, but not the one asked for.",
-    ),
     # Reports
     "course.passed": ("✓ 合格", "✓ passed"),
     "course.not_passed": ("✗ まだです", "✗ not yet"),
@@ -168,6 +308,7 @@ TEXTS = {
     ),
     "course.none_missed": ("足りないパケット: なし", "Packets it should match and does not: none"),
     "course.none_extra": ("余分なパケット: なし", "Packets it should not match and does: none"),
+    "course.evidence": ("根拠のパケット", "The packets this rests on"),
     "course.misconception": ("考え違いの名前: {id}", "Name of the misconception: {id}"),
     "course.try_this": ("こう書くとよさそうです:", "You probably want:"),
     "course.not_remembered": (

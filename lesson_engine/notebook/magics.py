@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -10,9 +11,10 @@ from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
 
 from lesson_engine.course.exercise import load_exercise
 from lesson_engine.course.grading import grade
-from lesson_engine.course.progress import Progress
+from lesson_engine.course.progress import Progress, ProgressError
 from lesson_engine.course.report import report as verdict_report
-from lesson_engine.course.workspace import Workspace, workspace_path
+from lesson_engine.course.setting import Setting
+from lesson_engine.course.workspace import Workspace, WorkspaceError, workspace_path
 from lesson_engine.messages import Language, Text
 from lesson_engine.tcpdump.command import CommandError, parse_line
 from lesson_engine.tcpdump.recorded import recorded_network
@@ -58,15 +60,22 @@ class LessonMagics(Magics):
         """Grades the cell's text as the answer to the exercise that the line names."""
         try:
             exercise = load_exercise(line.strip())
-            verdict = grade(exercise, cell)
-            progress = Progress(Workspace(workspace_path(os.environ)))
-            progress.record(verdict)
-            progress.close()
+            workspace = Workspace(workspace_path(os.environ))
+            verdict = grade(exercise, cell, Setting((os.curdir, workspace.answers)))
         except (OSError, ValueError) as error:
             message: Any = getattr(error, "message", None)
             if not isinstance(message, Text):
                 raise
-            sys.stderr.write(message.text(self.language) + "\n")
+            self._say(message)
             return
         lines = plain(verdict_report(verdict, exercise, self.language))
         sys.stdout.write("\n".join(map(escape_controls, lines.split("\n"))) + "\n")
+        try:
+            with closing(Progress(workspace, tell=self._say)) as progress:
+                progress.record(verdict)
+        except (ProgressError, WorkspaceError) as error:
+            # The verdict stands even where it cannot be remembered.
+            self._say(error.message)
+
+    def _say(self, message: Text) -> None:
+        sys.stderr.write(message.text(self.language) + "\n")

@@ -7,6 +7,7 @@ import pytest
 
 from lesson_engine.cli import main
 from lesson_engine.cli.verbs import VERBS
+from lesson_engine.course.exercise import load_exercise
 
 
 @pytest.fixture(autouse=True)
@@ -85,9 +86,19 @@ def test_json_has_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_hints_go_further_at_each_call(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = [tutor(capsys, "hint", "exercise3")[1] for _ in range(4)]
-    assert len({*shown}) == 3
-    assert shown[2] == shown[3]
+    shown = [tutor(capsys, "hint", "exercise3")[1] for _ in range(5)]
+    assert len({*shown}) == 4
+    assert shown[3] == shown[4]
+    assert "  sudo tcpdump -nn -i eth0 host 192.168.1.100\n" in shown[3]
+
+
+def test_a_failed_check_shows_the_next_hint_until_only_the_solution_is_left(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for hint in (*load_exercise("exercise3").hints, None):
+        status, out, _ = tutor(capsys, "check", "exercise3", "--json", "--answer", "tcpdump")
+        assert (status, json.loads(out)["next_hint"]) == (1, hint and hint.en)
+        tutor(capsys, "hint", "exercise3")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 from lesson_engine.cli import main
+from lesson_engine.course.syllabus import load_syllabus
 
 
 def complete(script: str, *words: str) -> set[str]:
@@ -22,7 +23,9 @@ def test_bash_completes_verbs_options_and_exercises(capsys: pytest.CaptureFixtur
     assert main(["completion", "bash"]) == 0
     script = capsys.readouterr().out
     assert {"check", "completion"} == complete(script, "tutor", "c")
-    assert {"exercise1", "exercise15"} == complete(script, "tutor", "check", "exercise1")
+    beginning = {each for each in load_syllabus().exercises if each.startswith("exercise1")}
+    assert len(beginning) > 1
+    assert beginning == complete(script, "tutor", "check", "exercise1")
     assert {"--json"} == complete(script, "tutor", "check", "--j")
     assert {"ja", "en"} == complete(script, "tutor", "--lang", "")
 

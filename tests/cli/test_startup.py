@@ -31,9 +31,15 @@ def imported(workspace: Path, *words: str) -> tuple[int, set[str]]:
         (("check", "exercise3", "--answer", "tcpdump src host 192.168.1.100"), 1),
         (("check", "exercise3", "--answer", "tcpdump host 192.168.1.100"), 0),
         (("check", "exercise15", "--answer", "syn = 1"), 1),
+        (("check", "exercise8", "--answer", "seq = 1"), 1),
+        (("check", "exercise9", "--answer", "first = [1]"), 1),
+        (("check", "exercise21", "--answer", "a = 'open'"), 1),
+        (("start", "exercise17"), 0),
         ((), 0),
         (("list",), 0),
         (("start", "exercise3"), 0),
+        (("progress",), 0),
+        (("check", "--all"), 1),
         (("tcpdump", "-i", "eth0", "-c", "3", "port", "80"), 0),
         (("tcpdump", "-D"), 0),
         (("diagnose", "no_answer"), 1),
@@ -45,6 +51,20 @@ def test_nothing_heavy_is_imported(tmp_path: Path, words: tuple[str, ...], statu
     found, modules = imported(tmp_path, *words)
     assert found == status
     assert modules & HEAVY == set()
+
+
+def test_a_seed_costs_nothing_heavy(tmp_path: Path) -> None:
+    assert imported(tmp_path, "start", "--seed", "7", "exercise3")[1] & HEAVY == set()
+    status, modules = imported(tmp_path, "check", "exercise3", "--answer", "tcpdump host 192.168.7.154")
+    assert (status, modules & HEAVY) == (0, set())
+    assert "lesson_engine.course.seeding" in modules
+    assert "lesson_engine.course.transfer" not in modules
+
+
+def test_without_a_seed_nothing_of_it_is_imported(tmp_path: Path) -> None:
+    _, modules = imported(tmp_path, "check", "exercise3", "--answer", "tcpdump host 192.168.1.100")
+    assert "lesson_engine.course.progress" in modules
+    assert not {"lesson_engine.course.seeding", "lesson_engine.course.rewriting"} & modules
 
 
 def test_the_probe_sees_what_is_imported(tmp_path: Path) -> None:

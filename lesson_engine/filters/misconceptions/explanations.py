@@ -58,13 +58,15 @@ class Misconception(NamedTuple):
 
     `id` is stable. `message` says what the filter does and what to write. `correction` is the learner's own
     expression put right, or None where there is no more to say than the reference does. `is_fault` is False for
-    advice on what is right.
+    advice on what is right. Those of one answer with the same `explanation` are true together; others are
+    alternatives, of which the answer alone cannot say which one it is.
     """
 
     id: str
     message: Message
     correction: str | None
     is_fault: bool
+    explanation: int = 0
 
 
 PROOFS = 5
@@ -270,9 +272,18 @@ class _Search:
         if not found or found[0].id in _CAN_BE_IMPOSSIBLE:
             found[:0] = self._nothing_matches()
         by_id: dict[str, Misconception] = {}
-        for one in found:
+        for one in map(self._by_its_word, found):
             by_id.setdefault(one.id, one)
         return tuple(by_id.values())[:_ANSWERS]
+
+    def _by_its_word(self, one: Misconception) -> Misconception:
+        """An `or` too many that the answer spells as an `and` within `not`: told by the word that stands there."""
+        if one.id == "or-for-both":
+            joined = [*_connectives(self._answer.tree)]
+            if joined and all(isinstance(node, And) for node in joined):
+                remark = Remark("and-for-either", "and_for_either", {"term": joined[-1]})
+                return _fault(remark, self._answer)._replace(explanation=one.explanation)
+        return one
 
     # Trying
 
@@ -285,14 +296,16 @@ class _Search:
     def _confirmed(self, likely: Iterable[_Explanation]) -> Iterator[Misconception]:
         """Those explanations that are true and suppose the least."""
         boldest = None
+        number = -1
         cheapest = nsmallest(MOST_LIKELY, likely, key=lambda one: one.cost)
         for one in sorted(cheapest, key=lambda one: one.boldness):
             if boldest is not None and one.boldness > boldest:
                 return
             if self._same(one.tree, one.target):
                 boldest = one.boldness
+                number += 1
                 for remark in one.remarks:
-                    yield _fault(remark, self._answer, one.correction)
+                    yield _fault(remark, self._answer, one.correction)._replace(explanation=number)
 
     def _same(self, a: Node, b: Node) -> bool:
         """Whether two trees choose the same packets, as far as the number of proofs allows to know."""
@@ -394,6 +407,16 @@ class _Search:
                 ):
                     yield _fault(remark, self._answer)
                     return
+
+
+def _connectives(tree: Node) -> Iterator[Node]:
+    """Every `and` and `or` in `tree`, the outer ones first."""
+    if isinstance(tree, And | Or):
+        yield tree
+        for term in tree.terms:
+            yield from _connectives(term)
+    elif isinstance(tree, Not):
+        yield from _connectives(tree.term)
 
 
 def _size(tree: Node) -> int:
