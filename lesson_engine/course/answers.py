@@ -34,7 +34,7 @@ def starter(exercise: Exercise, language: Language) -> str:
         said += [*map(escape_controls, shown), ""]
     said.append(Message("course.starter_how", id=exercise.id).text(language))
     lines = [line for each in exercise.starter.strip().split("\n") for line in _explained(each, exercise, language)]
-    return "\n".join([*map(_comment, said), "", *lines]) + "\n"
+    return "\n".join([*map(_comment, said), "", "\n".join(lines).strip()]) + "\n"
 
 
 def _explained(line: str, exercise: Exercise, language: Language) -> list[str]:

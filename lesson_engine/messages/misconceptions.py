@@ -276,6 +276,10 @@ TEXTS = {
     "misconceptions.name.port-behind-dot": ("ポートまでアドレスだと思う", "the port taken for a part of the address"),
     "misconceptions.name.seq-ack-swapped": ("seq と ack が逆", "seq and ack exchanged"),
     "misconceptions.name.ack-is-next": ("ack は次に欲しい番号", "ack names what is expected next"),
+    "misconceptions.name.range-end-is-next": (
+        "seq の範囲の終わりは次の番号",
+        "a range of seq ends behind the last byte",
+    ),
     "misconceptions.name.fin-is-last": ("FIN が最後だと思う", "FIN taken for the end"),
     "misconceptions.name.mixed-conversations": ("別の接続を混ぜる", "packets of several connections"),
     "misconceptions.name.syn-is-not-open": ("SYN だけで接続したと思う", "a SYN taken for a connection"),

@@ -148,6 +148,14 @@ TEXTS = {
         "それは SYN を 0 とした相対値です。ここは -S を付けた絶対値なので、SYN の seq に足した値になります。",
         "That is relative to the SYN. With -S the numbers are absolute: add it to the seq of the SYN.",
     ),
+    "reading.syn_is_absolute": (
+        "相対値なら 1 ですが、SYN のある行の seq と ack を、tcpdump はいつも絶対値で表示します。",
+        "In relative numbers it would be 1, but tcpdump always prints absolute ones on lines that have a SYN.",
+    ),
+    "reading.range_end_is_next": (
+        "seq の範囲の二つ目は、最後のバイトではなく、その次の番号です。引き算するとバイト数になります。",
+        "The second number of a range is not the last byte but the one behind it: their difference is the length.",
+    ),
     "reading.ack_is_next": (
         "ack は最後に受け取った番号ではなく、次に受け取りたい番号です。SYN と FIN も 1 と数えます。",
         "ack is not the last number received but the next one expected, and SYN and FIN count one each.",

@@ -184,3 +184,27 @@ def test_a_workspace_that_cannot_be_used_is_told_without_losing_the_verdict(
     )
     assert (status, "✓ passed" in out) == (0, True)
     assert "--workspace" in err
+
+
+@pytest.mark.parametrize("seed", [(), ("--seed", "7")])
+def test_start_shows_the_lines_that_an_exercise_is_about(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, seed: tuple[str, ...]
+) -> None:
+    status, out, _ = tutor(capsys, "start", "exercise17", *seed)
+    assert status == 0
+    shown = [line.strip() for line in out.splitlines() if "Flags [" in line]
+    assert [line[0] for line in shown] == [*"ABCDEFGHIJK"]
+    # The whole capture would show the order.
+    assert "tutor tcpdump" not in out
+    answer = (tmp_path / "workspace" / "answers" / "exercise17.toml").read_text(encoding="utf-8")
+    assert all(f"# {line}" in answer for line in shown)
+
+
+def test_captures_go_by_names_that_say_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, out, _ = tutor(capsys, "start", "exercise21")
+    assert status == 0
+    assert sorted(path.name for path in (tmp_path / "workspace" / "captures").iterdir()) == [
+        f"exercise21-{letter}.pcap" for letter in "abcd"
+    ]
+    assert all(f"exercise21-{letter}.pcap" in out for letter in "abcd")
+    assert not any(name in out for name in ("closed_port", "no_answer", "icmp_reject"))

@@ -6,11 +6,12 @@ A number counts bytes: SYN and FIN count one each, and an acknowledgment names t
 
 from collections.abc import Mapping, Sequence
 
+from lesson_engine.conversations.tcp import SYN
 from lesson_engine.course.questions import Question
 from lesson_engine.course.reading import forms
 from lesson_engine.course.reading.finding import Mistake, Values
 from lesson_engine.course.reading.forms import Form
-from lesson_engine.course.reading.lines import parts_of, taken_for, values_of
+from lesson_engine.course.reading.lines import ends_early, parts_of, taken_for, values_of
 from lesson_engine.course.reading.scene import Scene, Scenes
 from lesson_engine.messages import Message
 
@@ -27,6 +28,11 @@ def read_blank(question: Question, scenes: Scenes) -> Values:
     if kind == "acknowledgment":
         said = Message("reading.ack_is_next")
         mistakes += [Mistake(value - 1, "ack-is-next", said) for value in right if isinstance(value, int)]
+        segment = scene.segment(number)
+        if segment is not None and segment.flags & SYN:
+            mistakes.append(Mistake(1, "relative-ack", Message("reading.syn_is_absolute")))
+    else:
+        mistakes += ends_early(right[0])
     for parts in (parts_of(scene.line(number, absolute=absolute)), other):
         swapped = parts.get("sequence" if kind == "acknowledgment" else "acknowledgment")
         if swapped is not None:

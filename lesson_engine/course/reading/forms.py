@@ -132,11 +132,9 @@ def flags(value: object) -> frozenset[str] | Message:
     if not isinstance(value, str):
         return _not("flags", value)
     text = re.sub(r"(?i)^flags?\b", "", value.strip()).strip(" []")
-    if text == "none":
-        return frozenset()
     if text and all(letter in FLAG_NAMES for letter in text.replace("s", "S")):
         return frozenset(FLAG_NAMES[letter] for letter in text.replace("s", "S"))
-    named = flag_names(value)
+    named = flag_names(text)
     return _not("flags", value) if isinstance(named, Message) else named
 
 
@@ -146,6 +144,8 @@ def flag_names(value: object) -> frozenset[str] | Message:
         return _not("flag_names", value)
     words = [word for word in re.split(rf"{_SEPARATORS}|と", value.strip(" []").lower()) if word not in ("", "and")]
     named = "|".join(sorted(_WRITTEN_FLAGS, key=len, reverse=True))
+    if words in (["none"], ["なし"]):
+        return frozenset()
     if not words or not all(re.fullmatch(rf"(?:{named})+", word) for word in words):
         return _not("flag_names", value)
     return frozenset(_WRITTEN_FLAGS[name] for word in words for name in re.findall(named, word))

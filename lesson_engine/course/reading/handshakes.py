@@ -89,10 +89,12 @@ class Step:
         line = self.scene.quoted(given)
         if given in self._right():
             return Judgement((Part(label, True, line=line),))
-        if is_filtered_number(self.scene, self.question.of, given, self._right()):
+        segment = self.scene.segment(given)
+        # A packet of the right kind was looked for and found, if in the wrong place.
+        is_counted = kind_of(segment) != self.step
+        if is_counted and is_filtered_number(self.scene, self.question.of, given, self._right()):
             said = Message("reading.filtered_numbers")
             return Judgement((Part(label, False, said, line, misconception="filtered-numbers"),))
-        segment = self.scene.segment(given)
         confused = any(given in self._numbers(step) for step in STEPS) and "syn_ack" in (self.step, kind_of(segment))
         said = self._not_this(segment)
         return Judgement((Part(label, False, said, line, misconception="dot-is-ack" if confused else None),))

@@ -84,6 +84,8 @@ class LinePart(Values):
             datagram = whole - (packet.link_type.network_offset or 0)
             said = Message("reading.length_is_payload")
             mistakes += [Mistake(each, "length-zero", said) for each in (whole, datagram)]
+        if kind == "sequence":
+            mistakes += ends_early(right[0])
         if kind == "flags":
             mistakes += overlooked_dot(right[0])
         super().__init__(question, _FORMS[kind], right, mistakes)
@@ -136,6 +138,13 @@ def overlooked_dot(right: Value) -> list[Mistake]:
 def parts_of(line: str) -> dict[str, Part]:
     """The parts of a printed line by their kind."""
     return {part.kind: part for part in read_line(line)}
+
+
+def ends_early(right: Value) -> list[Mistake]:
+    """A range of sequence numbers that ends with the last byte, not behind it."""
+    first, colon, last = str(right).partition(":")
+    said = Message("reading.range_end_is_next")
+    return [Mistake(f"{first}:{int(last) - 1}", "range-end-is-next", said)] if colon else []
 
 
 def taken_for(part: Part, form: Form, misconception: str) -> list[Mistake]:

@@ -58,6 +58,7 @@ SYN_ACK = frozenset({"syn", "ack"})
         (forms.flags, "none", frozenset()),
         (forms.flags, "SEW", frozenset({"syn", "ece", "cwr"})),
         (forms.flag_names, "push ack", frozenset({"psh", "ack"})),
+        (forms.flag_names, "none", frozenset()),
         (forms.flag_names, "Reset", frozenset({"rst"})),
     ],
 )
