@@ -3,6 +3,7 @@
 from lesson_engine.cli.arguments import Call, UsageError
 from lesson_engine.cli.screen import Screen
 from lesson_engine.cli.verbs import GLOBAL_OPTIONS, VERBS, Verb
+from lesson_engine.course.drills.question import TOPICS
 from lesson_engine.course.syllabus import load_syllabus
 from lesson_engine.messages import Message
 
@@ -45,7 +46,7 @@ def _words(verb: Verb) -> str:
     operands = load_syllabus().exercises if "EXERCISE" in verb.operands else ()
     # Words that an operand chooses from are written in lower case, those that stand for others in capitals.
     first = verb.operands.split(" ")[0].strip("[]")
-    actions = first.split("|") if first.islower() else []
+    actions = first.split("|") if first.islower() else TOPICS if verb.name == "practice" else ()
     return " ".join([*operands, *actions, *(f"--{option.name}" for option in verb.options)])
 
 

@@ -63,13 +63,17 @@ class Screen:
         return Patience(doing.text(self.language), self.err)
 
     @property
+    def columns(self) -> int:
+        """Cells a line of the terminal has; 0 where there is none, or where it does not know."""
+        try:
+            return os.get_terminal_size(self.out.fileno()).columns
+        except (OSError, ValueError):
+            return 0
+
+    @property
     def width(self) -> int:
         """Cells a line of prose may take: those of the terminal, within what is readable."""
-        try:
-            columns = os.get_terminal_size(self.out.fileno()).columns
-        except (OSError, ValueError):
-            columns = 0
-        # A terminal that does not know its width says 0.
+        columns = self.columns
         return max(NARROWEST, min(columns, PROSE_WIDTH)) if columns else PROSE_WIDTH
 
 

@@ -46,6 +46,10 @@ VERBS = (
     Verb("hint", "exercises", "[EXERCISE]", most=1),
     Verb("solution", "exercises", "[EXERCISE]", most=1),
     Verb("progress", "progress", "[export|import|reset] [FILE|EXERCISE]", most=2, options=(Option("json"),)),
+    Verb(
+        "practice", "practice", "[TOPIC]", most=1, options=(Option("count", "N"), Option("seed", "N"), Option("json"))
+    ),
+    Verb("quiz", "quiz", options=(Option("seed", "N"), Option("questions", "N"), Option("json"))),
     Verb("tcpdump", "tcpdump", "...", raw=True),
     Verb("explain", "explain", "COMMAND", 1, 99),
     Verb("explain-line", "explain", "[LINE]", 0, 99, (Option("read", "FILE", "r"), Option("packet", "N", "p"))),

@@ -16,7 +16,7 @@ from lesson_engine.views.text import PROSE_WIDTH, Line, Role, line
 
 def report(verdict: Verdict, exercise: Exercise, language: Language) -> list[Line]:
     """The whole report, without a last line break."""
-    return [*_heading(verdict, exercise, language), line(), *_body(verdict, language)]
+    return [*_heading(verdict, exercise, language), line(), *verdict_lines(verdict, language)]
 
 
 def _heading(verdict: Verdict, exercise: Exercise, language: Language) -> Iterator[Line]:
@@ -27,7 +27,8 @@ def _heading(verdict: Verdict, exercise: Exercise, language: Language) -> Iterat
     yield line((left, "title"), " " * gap, (mark, role))
 
 
-def _body(verdict: Verdict, language: Language) -> Iterator[Line]:
+def verdict_lines(verdict: Verdict, language: Language) -> Iterator[Line]:
+    """The report without its heading."""
     if verdict.fault is not None and not verdict.parts:
         yield from _fault(verdict.fault, language)
         yield from _misconception(verdict.misconception, language)

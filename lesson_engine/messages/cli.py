@@ -84,6 +84,33 @@ TEXTS = {
         "reset EXERCISE     begin an exercise anew; the answer file and the history stay",
     ),
     "cli.progress_json": ("進み具合を JSON で出力", "print the progress as JSON"),
+    "cli.practice": (
+        "短い問題で練習 (間違えたものは、間を空けてまた出ます)",
+        "practise with short questions; what you miss comes again",
+    ),
+    "cli.practice_more": (
+        "TOPIC は line (行を読む)、flags (フラグ)、matches (一致の予想)、filter (フィルタを書く)、\n"
+        "handshake (ハンドシェイク)、symptom (症状)、command (コマンド) のどれかです。省くと全部から出ます。\n"
+        "? でヒント、q で終わります。すべて正解なら終了コードは 0 です。",
+        "TOPIC is line, flags, matches, filter, handshake, symptom or command; without it, all of them.\n"
+        "? gives a hint, q ends. The exit status is 0 if every answer was right.",
+    ),
+    "cli.practice_count": ("N 問で終わる", "stop after N questions"),
+    "cli.practice_seed": ("同じ N からは同じ問題", "the same N gives the same questions"),
+    "cli.practice_json": ("答えずに、問題を JSON で出力", "print questions as JSON, without asking them"),
+    "cli.quiz": (
+        "理解度チェック (チェックリスト全体から 30 問以上)",
+        "the quiz: 30 questions or more over the whole checklist",
+    ),
+    "cli.quiz_more": (
+        "途中で q で中断しても、次に同じところから続けられます。80% 以上で合格です。\n"
+        "問題は --seed ごとに決まっています。省くと、中断したものの続きか、新しい問題になります。",
+        "You may leave with q and go on later where you were. 80% right is a pass.\n"
+        "Each --seed has its own questions. Without it: the quiz that was left, or a new one.",
+    ),
+    "cli.quiz_seed": ("問題の番号", "which quiz"),
+    "cli.quiz_questions": ("問題の数 (30 から 100)", "how many questions, 30 to 100"),
+    "cli.quiz_json": ("答えずに、問題を JSON で出力", "print the questions as JSON, without asking them"),
     "cli.tcpdump": (
         "root なしの tcpdump (収録済みのキャプチャを使用)",
         "tcpdump without root, on the bundled captures",

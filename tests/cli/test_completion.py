@@ -23,6 +23,7 @@ def test_bash_completes_verbs_options_and_exercises(capsys: pytest.CaptureFixtur
     assert main(["completion", "bash"]) == 0
     script = capsys.readouterr().out
     assert {"check", "completion"} == complete(script, "tutor", "c")
+    assert {"flags", "filter"} == complete(script, "tutor", "practice", "f")
     beginning = {each for each in load_syllabus().exercises if each.startswith("exercise1")}
     assert len(beginning) > 1
     assert beginning == complete(script, "tutor", "check", "exercise1")

@@ -19,7 +19,7 @@ PROBE = (
 def imported(workspace: Path, *words: str) -> tuple[int, set[str]]:
     environment = {**os.environ, "TUTOR_WORKSPACE": str(workspace), "TUTOR_LANG": "en"}
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, *words], capture_output=True, text=True, env=environment, check=True
+        [sys.executable, "-c", PROBE, *words], capture_output=True, text=True, env=environment, check=True, input=""
     )
     status, *modules = done.stdout.rpartition("\0")[2].split()
     return int(status), {*modules}
@@ -45,6 +45,8 @@ def imported(workspace: Path, *words: str) -> tuple[int, set[str]]:
         (("diagnose", "no_answer"), 1),
         (("ladder", "handshake"), 0),
         (("timeline", "handshake"), 0),
+        (("practice", "--seed", "1"), 0),
+        (("quiz", "--seed", "1"), 1),
     ],
 )
 def test_nothing_heavy_is_imported(tmp_path: Path, words: tuple[str, ...], status: int) -> None:
