@@ -17,10 +17,10 @@ from lesson_engine.course.transfer import TransferError
 from lesson_engine.course.workspace import Workspace
 from lesson_engine.messages import Message
 from lesson_engine.messages.cells import cell_width, pad
-from lesson_engine.views.text import Line, Run, line
+from lesson_engine.views.text import Line, Role, line
 
-_BAR = 20
-"""Cells of a bar."""
+_LONGEST_BAR, _SHORTEST_BAR = 20, 8
+"""Cells of a bar, where the terminal is wide and where it is narrow."""
 
 _MISTAKES_SHOWN = 5
 _LARGEST_IMPORT = 64 << 20
@@ -100,12 +100,13 @@ def _show(learner: Learner, call: Call, screen: Screen) -> int:
     ]
     items = [(item.title.text(language), standing.share(item.earned_by)) for item in learner.syllabus.checklist]
     width = max(cell_width(name) for name, _ in lessons + items)
-    title = pad(learner.syllabus.title.text(language), width + 7)
-    screen.show([line((title, "title"), *_bar(done, total), f"  {count}")])
+    # Around a bar stand 7 cells before and, with two digits each, 9 behind.
+    bar = max(_SHORTEST_BAR, min(_LONGEST_BAR, screen.width - width - 16))
+    screen.show([line((pad(learner.syllabus.title.text(language), width + 7), "title"), count)])
     for heading, rows in (("cli.progress_lessons", lessons), ("cli.progress_checklist", items)):
         screen.blank()
         screen.say(Message(heading), "title")
-        screen.show(_bar_row(name, width, *share) for name, share in rows)
+        screen.show(_row(name, width, bar, *share) for name, share in rows)
     _show_open(standing, screen)
     _show_mistakes(standing, screen)
     _show_practice(learner, screen)
@@ -118,17 +119,12 @@ def _show(learner: Learner, call: Call, screen: Screen) -> int:
     return 0
 
 
-def _bar_row(name: str, width: int, done: int, total: int) -> Line:
+def _row(name: str, width: int, bar: int, done: int, total: int) -> Line:
     mark = "✓" if done == total else " "
-    return line((f"  {mark} ", "good"), pad(name, width + 3), *_bar(done, total), f"  {done} / {total}")
-
-
-def _bar(done: int, total: int) -> tuple[Run, Run]:
     # What has begun shows, and only what is whole fills the bar.
-    filled = _BAR * done // total if total else 0
-    if done and not filled:
-        filled = 1
-    return Run("▰" * filled, "accent"), Run("▱" * (_BAR - filled), "faint")
+    filled = max(1 if done else 0, bar * done // total)
+    bars: tuple[tuple[str, Role], ...] = (("▰" * filled, "accent"), ("▱" * (bar - filled), "faint"))
+    return line((f"  {mark} ", "good"), pad(name, width + 3), *bars, f"  {done} / {total}")
 
 
 def _show_open(standing: _Standing, screen: Screen) -> None:
@@ -140,17 +136,12 @@ def _show_open(standing: _Standing, screen: Screen) -> None:
     widest = max(cell_width(each.title.text(screen.language)) for each in opened)
     for each in opened:
         tries = standing.of(each.id)
-        last = tries[-1].misconception
-        screen.show(
-            [
-                line(
-                    f"    {each.id:<12}",
-                    pad(each.title.text(screen.language), widest + 3),
-                    Message("cli.progress_tries", count=len(tries)).text(screen.language),
-                    (f"   {last}" if last else "", "faint"),
-                )
-            ]
-        )
+        count = Message("cli.progress_tries", count=len(tries)).text(screen.language)
+        row = f"    {each.id:<12}{pad(each.title.text(screen.language), widest + 3)}{count}"
+        last = f"   {tries[-1].misconception or ''}"
+        # On a narrow terminal the row ends here; the mistakes come below anyway.
+        fits = cell_width(row + last) <= screen.width
+        screen.show([line(row, (last if fits else "", "faint"))])
 
 
 def _show_mistakes(standing: _Standing, screen: Screen) -> None:

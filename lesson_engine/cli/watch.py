@@ -53,6 +53,7 @@ def _watch(learner: Learner, exercise: Exercise, screen: Screen) -> None:
     untouched = {starter(exercise, language).encode() for language in LANGUAGES}
     is_done = exercise.id in learner.passed()
     is_first = True
+    learner.progress.close()
     for look in saves(
         lambda: _look(learner, exercise), is_whole=lambda look: look.is_whole, clock=time.monotonic, sleep=time.sleep
     ):
@@ -60,7 +61,10 @@ def _watch(learner: Learner, exercise: Exercise, screen: Screen) -> None:
         if is_skipped:
             continue
         screen.blank()
-        if _passes(learner, exercise, look, screen):
+        passes = _passes(learner, exercise, look, screen)
+        # Hours may pass until the next save: nobody holds the store that long.
+        learner.progress.close()
+        if passes:
             return
         screen.out.flush()
 

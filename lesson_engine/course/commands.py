@@ -107,7 +107,7 @@ class _Attempts:
         from lesson_engine.course.file_facts import examine, locate
 
         path = locate(name, self._setting.folders)
-        return [attempt.part, examine(path, facts, self._exercise.capture)]
+        return [attempt.part, examine(path, facts, self._exercise.capture, self._exercise.seed)]
 
     def _anywhere(self) -> list[_Attempt]:
         """Each part done by whichever command does it; what no command does is laid on the nearest idle one."""

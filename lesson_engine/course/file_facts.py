@@ -38,13 +38,14 @@ def locate(name: str, folders: tuple[str, ...]) -> str:
     return next((path for path in paths if os.path.lexists(path)), paths[0])
 
 
-def examine(path: str, facts: FileFacts, capture: str) -> Part:
-    """The part of the verdict that says what the file at `path` is, beside what it should hold of the capture."""
+def examine(path: str, facts: FileFacts, capture: str, seed: int | None = None) -> Part:
+    """The part of the verdict that says what the file at `path` is, beside what it should hold of the capture, in the
+    variant that belongs to `seed`."""
     try:
         found = _open(path)
     except _Unusable as fault:
         return Part(facts.name, False, fault.remark, path, misconception=fault.misconception)
-    return _compared(found, path, facts, open_capture(capture))
+    return _compared(found, path, facts, open_capture(capture, seed))
 
 
 class _Unusable(Exception):  # noqa: N818  # what it carries is a remark for the learner

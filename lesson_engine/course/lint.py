@@ -80,7 +80,7 @@ def graded(exercise: Exercise, answer: str) -> Verdict:
     if not any(part.file for part in exercise.parts) or not writes_files(answer):
         return grade(exercise, answer, ANYONE)
     with TemporaryDirectory() as folder:
-        rehearse(answer, folder)
+        rehearse(answer, folder, exercise.seed)
         return grade(exercise, answer, Setting((folder,)))
 
 

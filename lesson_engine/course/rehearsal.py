@@ -13,9 +13,9 @@ tcpdump, on the recorded network and in a folder of the caller's; other programs
 import io
 import os
 
+from lesson_engine.course.network import network
 from lesson_engine.course.written import commands_of
 from lesson_engine.tcpdump.command import Command
-from lesson_engine.tcpdump.recorded import recorded_network
 from lesson_engine.tcpdump.session import run
 
 
@@ -25,19 +25,20 @@ def writes_files(answer: str) -> bool:
     return any(command is not None and bool(command.write_file or command.redirects) for command in commands)
 
 
-def rehearse(answer: str, folder: str) -> None:
-    """Runs the tcpdump commands of an author's answer one after the other, with `folder` as their directory."""
+def rehearse(answer: str, folder: str, seed: int | None = None) -> None:
+    """Runs the tcpdump commands of an author's answer one after the other, with `folder` as their directory, on the
+    network that belongs to `seed`."""
     for each in commands_of(answer):
         if each.command is not None:
-            _run(each.command, folder)
+            _run(each.command, folder, seed)
 
 
-def _run(command: Command, folder: str) -> None:
+def _run(command: Command, folder: str, seed: int | None) -> None:
     placed = command._replace(
         write_file=_inside(command.write_file, folder), read_file=_inside(command.read_file, folder)
     )
     shown = io.BytesIO()
-    run(placed, sources=recorded_network(), stdout=shown, stderr=io.StringIO())
+    run(placed, sources=network(seed), stdout=shown, stderr=io.StringIO())
     for redirect in command.redirects:
         if redirect.target is not None and redirect.operator in (">", "1>", ">|", ">>"):
             with open(

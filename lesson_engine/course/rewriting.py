@@ -33,7 +33,7 @@ _SYN, _RST, _ACK = (TCP_FLAGS[name] for name in ("syn", "rst", "ack"))
 _FRAGMENT = 44
 # Extension headers that are (length + 1) * 8 bytes long: hop-by-hop, routing, destination options.
 _IPV6_OPTIONS = {0, 43, 60}
-_DNS_PORTS = {53, 5353}
+_DNS_PORTS = {port.to_bytes(2) for port in (53, 5353)}
 _DNS_A, _DNS_AAAA = 1, 28
 _DEEPEST = 4
 """IP headers inside one another that are followed; more is made to be tiresome."""
@@ -133,12 +133,27 @@ def substituted_text(payload: bytes, substitution: Substitution) -> bytes:
     return re.sub(_ADDRESS_TEXT, other, payload) if re.search(_DOTTED, payload) else payload
 
 
+class _Moved(NamedTuple):
+    """What becomes of the segments of a flow: both ports as four bytes, and what is added to its numbers and clock
+    (`forth`) and to what it says of the other direction's (`back`)."""
+
+    ports: bytes
+    forth: int
+    back: int
+    clock_forth: int
+    clock_back: int
+
+
 class _Rewriter:
-    """Rewrites one capture's frames in order; it remembers which ends of connections have spoken."""
+    """Rewrites one capture's frames in order; it remembers which ends of connections have spoken, and what it has
+    asked before."""
 
     def __init__(self, substitution: Substitution) -> None:
         self.substitution = substitution
-        self._spoken: set[Flow] = set()
+        self._spoken: set[tuple[int, bytes, bytes, bytes]] = set()
+        self._moved: dict[tuple[int, bytes, bytes, bytes], _Moved] = {}
+        self._pairs: dict[bytes, tuple[bytes, int]] = {}
+        self._cards: dict[bytes, bytes] = {}
 
     def frame(self, data: bytes, link_type: LinkType) -> bytes:
         """One frame, rewritten."""
@@ -191,22 +206,31 @@ class _Rewriter:
         total = _number(frame, at + 2, 2)
         if total >= header_end - at:  # a length of 0 is left to the sender's network card
             end = min(end, at + total)
-        source, destination = bytes(frame[at + 12 : at + 16]), bytes(frame[at + 16 : at + 20])
-        before = _sum(frame, at, min(header_end, end))
-        self._address(frame, at + 12, 4)
-        self._address(frame, at + 16, 4)
-        changed = _sum(frame, at + 12, at + 20) - _sum_of(source + destination)
-        self._ipv4_options(frame, at + 20, min(header_end, end))
-        _update(frame, at + 10, _sum(frame, at, min(header_end, end)) - before)
+        pair = bytes(frame[at + 12 : at + 20])
+        frame[at + 12 : at + 20], changed = self._pair(pair)
+        recorded = self._recorded_route(frame, at + 20, min(header_end, end)) if header_end - at > 20 else 0
+        _update(frame, at + 10, changed + recorded)
         if _number(frame, at + 6, 2) & 0x1FFF == 0 and header_end <= end:
-            self._inside(frame, header_end, end, frame[at + 9], source, destination, changed, depth)
+            self._inside(frame, header_end, end, frame[at + 9], pair[:4], pair[4:], changed, depth)
 
-    def _ipv4_options(self, frame: bytearray, at: int, end: int) -> None:
-        """The addresses of a recorded route. (A source route says where the packet is bound; it stays.)"""
+    def _pair(self, pair: bytes) -> tuple[bytes, int]:
+        """Source and destination in place of these, and the difference that they make to a sum over them."""
+        known = self._pairs.get(pair)
+        if known is None:
+            size = len(pair) // 2
+            other = self.substitution.address(pair[:size]) + self.substitution.address(pair[size:])
+            known = self._pairs[pair] = other, _sum_of(other) - _sum_of(pair)
+        return known
+
+    def _recorded_route(self, frame: bytearray, at: int, end: int) -> int:
+        """Rewrites the addresses of a recorded route; returns the difference to the sum over the options. (A source
+        route says where the packet is bound; it stays.)"""
+        before = _sum(frame, at, end)
         for kind, start, stop in _options(frame, at, end):
             if kind == 7:
                 for place in range(start + 1, stop - 3, 4):
                     self._address(frame, place, 4)
+        return _sum(frame, at, end) - before
 
     def _ipv6(self, frame: bytearray, at: int, end: int, depth: int) -> None:
         if end - at < 40 or frame[at] >> 4 != 6:
@@ -214,17 +238,15 @@ class _Rewriter:
         length = _number(frame, at + 4, 2)
         if length:
             end = min(end, at + 40 + length)
-        source, destination = bytes(frame[at + 8 : at + 24]), bytes(frame[at + 24 : at + 40])
-        self._address(frame, at + 8, 16)
-        self._address(frame, at + 24, 16)
-        changed = _sum(frame, at + 8, at + 40) - _sum_of(source + destination)
+        pair = bytes(frame[at + 8 : at + 40])
+        frame[at + 8 : at + 40], changed = self._pair(pair)
         following, at = frame[at + 6], at + 40
         while following in _IPV6_OPTIONS or following == _FRAGMENT:
             if end - at < 8 or (following == _FRAGMENT and _number(frame, at + 2, 2) & 0xFFF8):
                 return
             step = 8 if following == _FRAGMENT else (frame[at + 1] + 1) * 8
             following, at = frame[at], at + step
-        self._inside(frame, at, end, following, source, destination, changed, depth)
+        self._inside(frame, at, end, following, pair[:16], pair[16:], changed, depth)
 
     def _inside(
         self,
@@ -264,44 +286,52 @@ class _Rewriter:
             frame[checksum_at : checksum_at + 2] = b"\xff\xff"  # zero would mean that there is none
 
     def _tcp(self, frame: bytearray, at: int, end: int, source: bytes, destination: bytes) -> None:
-        flow = self._ports(frame, at, _TCP, source, destination)
-        forth = self.substitution.sequence_shift(flow)
-        flags = frame[at + 13] if end - at >= 14 else 0
+        key = _TCP, source, destination, bytes(frame[at : at + 4])
+        moved = self._moved.get(key) or self._asked(key)
+        frame[at : at + 4] = moved.ports
+        is_whole = end - at >= 20
+        flags = frame[at + 13] if is_whole else 0
         sequence = _number(frame, at + 4, 4)
         # A reset that answers a segment to nobody has the sequence number 0, whoever sends it (RFC 9293, 3.10.7.1).
-        if sequence or flags & (_RST | _ACK) != _RST | _ACK or flow in self._spoken:
-            _put(frame, at + 4, 4, sequence + forth & _WORD)
+        if sequence or flags & (_RST | _ACK) != _RST | _ACK or key in self._spoken:
+            _put(frame, at + 4, 4, sequence + moved.forth & _WORD)
         if not flags & _RST:
-            self._spoken.add(flow)
-        if end - at < 20:
+            self._spoken.add(key)
+        if not is_whole:
             return
-        back = self.substitution.sequence_shift(flow.reversed())
         if flags & _ACK:
-            _put(frame, at + 8, 4, _number(frame, at + 8, 4) + back & _WORD)
+            _put(frame, at + 8, 4, _number(frame, at + 8, 4) + moved.back & _WORD)
         header_end = min(at + (frame[at + 12] >> 4) * 4, end)
         for kind, start, stop in _options(frame, at + 20, header_end):
             if kind == 5:  # SACK
                 for place in range(start, stop - 3, 4):
-                    _put(frame, place, 4, _number(frame, place, 4) + back & _WORD)
+                    _put(frame, place, 4, _number(frame, place, 4) + moved.back & _WORD)
             elif kind == 8 and stop - start == 8:  # timestamps
-                _put(frame, start, 4, _number(frame, start, 4) + self.substitution.clock_shift(flow) & _WORD)
+                _put(frame, start, 4, _number(frame, start, 4) + moved.clock_forth & _WORD)
                 if flags & _ACK:
-                    echoed = _number(frame, start + 4, 4) + self.substitution.clock_shift(flow.reversed())
-                    _put(frame, start + 4, 4, echoed & _WORD)
+                    _put(frame, start + 4, 4, _number(frame, start + 4, 4) + moved.clock_back & _WORD)
         if header_end < end:
-            self._payload(frame, header_end, end, flow, dns_at=header_end + 2)
+            self._payload(frame, header_end, end, key[3], dns_at=header_end + 2)
 
     def _udp(self, frame: bytearray, at: int, end: int, source: bytes, destination: bytes) -> None:
-        flow = self._ports(frame, at, _UDP, source, destination)
+        key = _UDP, source, destination, bytes(frame[at : at + 4])
+        frame[at : at + 4] = (self._moved.get(key) or self._asked(key)).ports
         if end - at > 8:
-            self._payload(frame, at + 8, end, flow, dns_at=at + 8)
+            self._payload(frame, at + 8, end, key[3], dns_at=at + 8)
 
-    def _ports(self, frame: bytearray, at: int, protocol: int, source: bytes, destination: bytes) -> Flow:
-        flow = Flow(protocol, source, _number(frame, at, 2), destination, _number(frame, at + 2, 2))
+    def _asked(self, key: tuple[int, bytes, bytes, bytes]) -> _Moved:
+        protocol, source, destination, ports = key
+        flow = Flow(protocol, source, int.from_bytes(ports[:2]), destination, int.from_bytes(ports[2:]))
         source_port, destination_port = self.substitution.ports(flow)
-        _put(frame, at, 2, source_port)
-        _put(frame, at + 2, 2, destination_port)
-        return flow
+        other = flow.reversed()
+        moved = self._moved[key] = _Moved(
+            source_port.to_bytes(2) + destination_port.to_bytes(2),
+            self.substitution.sequence_shift(flow),
+            self.substitution.sequence_shift(other),
+            self.substitution.clock_shift(flow),
+            self.substitution.clock_shift(other),
+        )
+        return moved
 
     def _icmp(self, frame: bytearray, at: int, end: int, depth: int) -> None:
         if end - at < 8:
@@ -331,8 +361,8 @@ class _Rewriter:
                 self._address(frame, place + 16, 16)
             place += frame[place + 1] * 8
 
-    def _payload(self, frame: bytearray, at: int, end: int, flow: Flow, *, dns_at: int) -> None:
-        if flow.source_port in _DNS_PORTS or flow.destination_port in _DNS_PORTS:
+    def _payload(self, frame: bytearray, at: int, end: int, ports: bytes, *, dns_at: int) -> None:
+        if ports[:2] in _DNS_PORTS or ports[2:] in _DNS_PORTS:
             for place, size in _dns_addresses(frame, dns_at, end):
                 self._address(frame, place, size)
             if b"\x04arpa" in frame[at:end].lower():
@@ -357,8 +387,12 @@ class _Rewriter:
             frame[at : at + size] = self.substitution.address(bytes(frame[at : at + size]))
 
     def _hardware_address(self, frame: bytearray, at: int) -> None:
-        if at + 6 <= len(frame):
-            frame[at : at + 6] = self.substitution.hardware_address(bytes(frame[at : at + 6]))
+        card = bytes(frame[at : at + 6])
+        if len(card) == 6:
+            known = self._cards.get(card)
+            if known is None:
+                known = self._cards[card] = self.substitution.hardware_address(card)
+            frame[at : at + 6] = known
 
 
 def _options(frame: bytearray, at: int, end: int) -> list[tuple[int, int, int]]:

@@ -12,8 +12,8 @@ https://www.sqlite.org/wal.html
 import os
 import sqlite3
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from lesson_engine.course.workspace import Workspace
@@ -54,9 +54,12 @@ MIGRATIONS = (
 _WAIT_SECONDS = 10.0
 """How long a writer waits for another one before it gives up."""
 
+_LOCK = ".rescue"
+_GRACE_SECONDS = 0.25
+
 # Primary result codes of SQLite (https://www.sqlite.org/rescode.html). ERROR: our own statements are right, so a
 # table or a column that they miss means that something else wrote this file.
-_ERROR, _READ_ONLY, _INPUT_OUTPUT, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 1, 8, 10, 11, 13, 14, 26
+_ERROR, _BUSY, _READ_ONLY, _INPUT_OUTPUT, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 1, 5, 8, 10, 11, 13, 14, 26
 _DAMAGE = {_ERROR, _CORRUPT, _NOT_A_DATABASE}
 _NO_WRITING = {_READ_ONLY, _INPUT_OUTPUT, _FULL, _CANNOT_OPEN}
 
@@ -88,6 +91,7 @@ class Store:
         self._rescue = rescue
         self._connection: sqlite3.Connection | None = None
         self._is_copy = False
+        self._is_rescuing = False
 
     def close(self) -> None:
         """Gives up the connection; the next call opens another."""
@@ -117,15 +121,16 @@ class Store:
         return self._transact(work, write=True)
 
     def _transact(self, work: Callable[[sqlite3.Connection], Result], *, write: bool) -> Result:
+        found = _identity(self.path)
         try:
             return self._attempt(work, write=write)
         except sqlite3.DatabaseError as error:
             self.close()
             if not _is_damage(error):
                 raise ProgressError(Message("course.progress_busy", path=self.path, fault=str(error))) from error
-            if self._rescue is None:
+            if self._rescue is None or self._is_rescuing:
                 raise ProgressError(Message("course.progress_damaged", path=self.path, fault=str(error))) from error
-            self._keep_aside()
+            self._keep_aside(found)
         try:
             return self._attempt(work, write=write)
         except sqlite3.DatabaseError as error:
@@ -148,6 +153,9 @@ class Store:
         if write and self._is_copy:
             self.close()  # what is written there would be gone with it
         if self._connection is None:
+            if not self._is_rescuing and os.path.lexists(self.path + _LOCK):
+                with suppress(sqlite3.OperationalError), _alone(self.path + _LOCK):
+                    pass  # a rescue is over, or was broken off
             try:
                 self._connection = _opened(self.path)
             except sqlite3.OperationalError as error:
@@ -160,30 +168,35 @@ class Store:
                 raise ProgressError(Message("course.progress_newer", path=self.path)) from None
         return self._connection
 
-    def _keep_aside(self) -> None:
-        """Renames the damaged file and begins a new one. Raises ProgressError if it cannot be renamed."""
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        kept = next(
-            path
-            for path in (f"{self.path}.damaged-{stamp}{more}" for more in ("", *(f"-{n}" for n in range(2, 1000))))
-            if not os.path.lexists(path)
-        )
+    def _keep_aside(self, damaged: tuple[int, int] | None) -> None:
+        """Renames the damaged file and begins a new one, unless another process has done so meanwhile.
+
+        Raises ProgressError if it cannot be renamed.
+        """
+        lock = self.path + _LOCK
         try:
-            # The log goes first: a log left behind would be played into the new file.
-            for suffix in ("-wal", "-shm", ""):
-                if os.path.lexists(self.path + suffix):
-                    os.rename(self.path + suffix, kept + suffix)
-        except OSError as error:
-            raise ProgressError(Message("course.progress_damaged", path=self.path, fault=error.strerror)) from error
+            with _alone(lock):
+                if _identity(self.path) == damaged:
+                    # Who has just opened the file under its old name must not find half of it renamed.
+                    time.sleep(_GRACE_SECONDS)
+                    self._begin_anew(_renamed(self.path))
+                    os.unlink(lock)
+        except (OSError, sqlite3.OperationalError) as error:
+            if _identity(self.path) != damaged:
+                return  # another process was quicker, and the lock has gone with its work
+            fault = getattr(error, "strerror", None) or str(error)
+            raise ProgressError(Message("course.progress_damaged", path=self.path, fault=fault)) from error
+
+    def _begin_anew(self, kept: str) -> None:
         old = None
         with suppress(sqlite3.DatabaseError, NewerStoreError):  # then nothing in it can be read; the file lies aside
             old = _in_memory(kept)
         assert self._rescue is not None
-        rescue, self._rescue = self._rescue, None
+        self._is_rescuing = True
         try:
-            rescue(old, kept)
+            self._rescue(old, kept)
         finally:
-            self._rescue = rescue
+            self._is_rescuing = False
             if old is not None:
                 old.close()
 
@@ -192,11 +205,43 @@ class NewerStoreError(ValueError):
     """The file's schema is newer than this engine."""
 
 
+def _identity(path: str) -> tuple[int, int] | None:
+    """Which file lies there, whatever it is called."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+@contextmanager
+def _alone(lock: str) -> Iterator[None]:
+    """While no other process is: SQLite's own lock on a file, which ends with the process that holds it."""
+    connection = sqlite3.connect(lock, timeout=_WAIT_SECONDS, isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        connection.close()
+
+
+def _renamed(path: str) -> str:
+    """Renames a store's files; returns the new name."""
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    names = (f"{path}.damaged-{stamp}{more}" for more in ("", *(f"-{number}" for number in range(2, 1000))))
+    kept = next(name for name in names if not os.path.lexists(name))
+    # The log goes first: a log left behind would be played into the new file.
+    for suffix in ("-wal", "-shm", ""):
+        if os.path.lexists(path + suffix):
+            os.rename(path + suffix, kept + suffix)
+    return kept
+
+
 def _opened(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
     try:
         if _needs_migration(connection):
-            connection.execute("PRAGMA journal_mode = WAL")
+            _begin_log(connection)
             _migrate(connection)
         # In WAL mode this loses at most the last attempts at a power cut, and never the store.
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -204,6 +249,19 @@ def _opened(path: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _begin_log(connection: sqlite3.Connection) -> None:
+    """Turns to a write-ahead log. SQLite does not wait here by itself where another process does the same."""
+    give_up = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if _primary_code(error) != _BUSY or time.monotonic() > give_up:
+                raise
+        time.sleep(0.01)
 
 
 def _in_memory(path: str) -> sqlite3.Connection:

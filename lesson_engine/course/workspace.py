@@ -55,7 +55,8 @@ class Workspace:
         if os.path.lexists(path):
             return False
         self.make(os.path.dirname(path))
-        partial = f"{path}.{os.getpid()}.partial"
+        # A killed process may have left one behind, so no name is used twice.
+        partial = f"{path}.{os.urandom(6).hex()}.partial"
         try:
             with open(partial, "xb") as file:
                 file.write(content)

@@ -29,15 +29,17 @@ TEXTS = {
     "cli.start": ("課題を表示し、答えのファイルを用意", "show a task and make its answer file"),
     "cli.start_more": (
         "すでに答えのファイルがあれば、そのまま残します。EXERCISE を省くと次の問題です。\n"
-        "シードを決めると、アドレスやポート番号が自分だけのものに変わったキャプチャで学べます。\n"
+        "シードを決めると、アドレスやポート番号が自分だけのキャプチャで学べます。\n"
+        "none を指定すると元のキャプチャに戻ります。\n"
         "授業では TUTOR_NAME に名前を入れておけば、名前からシードが決まります。",
         "An answer file that is there already is kept. Without EXERCISE: the next one.\n"
-        "With a seed you get captures of your own, with other addresses, ports and numbers than everyone else's.\n"
+        "With a seed you get captures of your own, with other addresses and ports;\n"
+        "none goes back to the recorded ones.\n"
         "In a class, set TUTOR_NAME to the learner's name, and the seed follows from it.",
     ),
     "cli.start_seed": (
-        "自分用のキャプチャのシード (0 以上の整数。none で元のキャプチャに戻る)",
-        "the seed of your own captures (a whole number; none goes back to the recorded ones)",
+        "キャプチャのシード (整数か none)",
+        "the seed of your captures (a number, or none)",
     ),
     "cli.start_name": ("名前からシードを決める", "take the seed that belongs to NAME"),
     "cli.next": ("次の課題を表示", "show the next task"),
@@ -68,20 +70,20 @@ TEXTS = {
     ),
     "cli.watch": ("保存するたびに採点", "check the answer at every save"),
     "cli.watch_more": (
-        "答えのファイルを見張り、保存されたらすぐに採点します。合格すると次の問題に進みます。Ctrl+C で終わります。",
-        "Watches the answer file, and checks it as soon as it is saved. When it passes, the next exercise follows.\n"
-        "Ctrl+C ends it.",
+        "答えのファイルを見張り、保存されたらすぐに採点します。\n合格すると次の問題に進みます。Ctrl+C で終わります。",
+        "Watches the answer file, and checks it as soon as it is saved.\n"
+        "When it passes, the next exercise follows. Ctrl+C ends it.",
     ),
     "cli.progress": ("進み具合を表示・保存・復元", "show, save or restore your progress"),
     "cli.progress_more": (
-        "引数なし           レッスンとチェックリストの進み具合、試した問題、よくあった考え違い\n"
-        "export [FILE]      記録をすべて書き出す (FILE を省くと標準出力)\n"
-        "import FILE        書き出した記録を取り込む。今の記録に加わるだけで、合格が消えることはありません\n"
-        "reset EXERCISE     問題を初めからやり直す。答えのファイルと履歴は残ります",
-        "(nothing)          how far you are by lesson and checklist, what you tried, which mistakes you met most\n"
-        "export [FILE]      write all records out, to stdout without FILE\n"
-        "import FILE        add exported records to those that are here; nothing passed is ever lost by it\n"
-        "reset EXERCISE     begin an exercise anew; the answer file and the history stay",
+        "引数なし        レッスンとチェックリストの進み具合、よくあった考え違い\n"
+        "export [FILE]   記録をすべて書き出す (FILE を省くと標準出力)\n"
+        "import FILE     書き出した記録を今の記録に加える。合格が消えることはありません\n"
+        "reset EXERCISE  初めからやり直す。答えのファイルと履歴は残ります",
+        "(nothing)       how far you are, and which mistakes you met most\n"
+        "export [FILE]   write all records out, to stdout without FILE\n"
+        "import FILE     add exported records to yours; nothing passed is lost by it\n"
+        "reset EXERCISE  begin an exercise anew; the answer file and the history stay",
     ),
     "cli.progress_json": ("進み具合を JSON で出力", "print the progress as JSON"),
     "cli.practice": (

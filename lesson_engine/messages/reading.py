@@ -10,6 +10,10 @@ TEXTS = {
         '{line} 行目を読めません。数のほかは引用符 " " で囲みます。',
         'Line {line} cannot be read. What is not a number goes between quotes: " ".',
     ),
+    "reading.full_width": (
+        "{line} 行目に全角の文字が混ざっています。数も記号も半角で書きます。",
+        "Line {line} has characters of full width or curly quotes. Use plain ones.",
+    ),
     "reading.not_answered": ("{key} がまだ書かれていません。", "{key} is not answered yet."),
     "reading.unknown_key": (
         "{key} という名前の問いはありません。{known} の綴りを確かめてください。",
@@ -107,6 +111,10 @@ TEXTS = {
         "{client} から seq {sequence} の SYN が何度か出ています。ポートも seq も同じなら、同じ接続の再送です。",
         "{client} sends the SYN with seq {sequence} more than once. Same port and same seq: one connection, retransmitting.",
     ),
+    "reading.count_connections": (
+        "接続は SYN の行数ではなく、両端のポートと seq の組で数えます。",
+        "Count connections by both ports and the seq of their SYN, not by lines.",
+    ),
     "reading.steps_out_of_order": (
         "この三つは順に {found} です。SYN、SYN-ACK、ACK の順に書きます。. は ACK を表します。",
         "These three are {found}, in this order. Write SYN, SYN-ACK, ACK; the dot is the ACK.",
@@ -172,6 +180,14 @@ TEXTS = {
     "reading.not_in_line": (
         "この行に {found} という値はありません。",
         "The line has no {found}.",
+    ),
+    "reading.rule.acknowledgment": (
+        "ack は、相手から届いた最後の seq に、そのバイト数を足した数です。SYN と FIN は 1 と数えます。",
+        "ack is the seq of what last came from the other side plus its bytes; SYN and FIN count one each.",
+    ),
+    "reading.rule.sequence": (
+        "seq は、同じ側がそれまでに送ったところの続きです。相手の ack も、同じ数を待っています。",
+        "seq goes on where the same side left off, which is the number that the other side's ack waits for.",
     ),
     # Predictions
     "reading.forecast_missed": (
@@ -248,6 +264,10 @@ TEXTS = {
     "reading.rejected_by_server": (
         "ICMP の文面に {server} が出てきますが、送信元は {by} です。> の左を見ます。",
         "The ICMP message speaks of {server}, but it comes from {by}: look left of the >.",
+    ),
+    "reading.who_sent_it": (
+        "返ってきた行の > の左が、断った側のアドレスです。",
+        "Who turned it away stands left of the > in the line that came back.",
     ),
     "reading.client_is_told": (
         "{client} は断られた側です。送信元は > の左にあります。",

@@ -63,11 +63,5 @@ def test_a_seed_costs_nothing_heavy(tmp_path: Path) -> None:
     assert "lesson_engine.course.transfer" not in modules
 
 
-def test_without_a_seed_nothing_of_it_is_imported(tmp_path: Path) -> None:
-    _, modules = imported(tmp_path, "check", "exercise3", "--answer", "tcpdump host 192.168.1.100")
-    assert "lesson_engine.course.progress" in modules
-    assert not {"lesson_engine.course.seeding", "lesson_engine.course.rewriting"} & modules
-
-
 def test_the_probe_sees_what_is_imported(tmp_path: Path) -> None:
     assert "lesson_engine.course.grading" in imported(tmp_path, "check", "exercise3", "--answer", "host 1.2.3.4")[1]

@@ -183,3 +183,14 @@ def test_a_redirect_is_named_by_the_command_and_by_the_file(tmp_path: Path) -> N
     assert verdict(tmp_path, answer).misconception == "redirect-is-not-pcap"
     found = grade(EXERCISE20, f"{SAVE}\n{NARROW}", Setting((str(tmp_path),)))
     assert found.parts[1].misconception == "redirect-is-not-pcap"
+
+
+def test_each_learner_saves_packets_of_their_own_network(tmp_path: Path) -> None:
+    exercise = load_exercise("exercise20", 7)
+    setting = Setting((str(tmp_path),))
+    rehearse(exercise.solution, str(tmp_path), 7)
+    assert grade(exercise, exercise.solution, setting).passed
+    rehearse(exercise.solution, str(tmp_path), 8)
+    theirs = grade(exercise, exercise.solution, setting)
+    assert [part.passed for part in theirs.parts] == [True, False, True, False]
+    assert key(theirs.parts[1]) == "course.file_elsewhere"

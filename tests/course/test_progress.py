@@ -361,6 +361,27 @@ def test_a_file_that_is_no_store_is_kept_aside_whole(tmp_path: Path, content: by
     assert len(told) == 1
 
 
+def test_many_that_find_the_damage_at_once_rescue_it_once(tmp_path: Path, store: Callable[[], Progress]) -> None:
+    damaged_in_the_middle(tmp_path / "progress.sqlite3")
+    script = WRITER.replace("(Workspace(sys.argv[1]))", "(Workspace(sys.argv[1]), tell=lambda message: None)")
+    with ExitStack() as running:
+        writers = [
+            running.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "-c", script.replace("100000", "10"), str(tmp_path), f"new{number}"],
+                    stdout=subprocess.PIPE,
+                )
+            )
+            for number in range(6)
+        ]
+        acknowledged = [line for writer in writers for line in writer.communicate()[0].decode().split()]
+    assert len(acknowledged) == 60
+    assert {*acknowledged} <= store().tried()
+    assert len(store().tried()) > 110
+    assert len([*tmp_path.glob("*.damaged-*")]) == 1
+    assert [*tmp_path.glob("*.rescue*")] == []
+
+
 def test_a_schema_that_is_not_ours_is_damage(tmp_path: Path, store: Callable[[], Progress]) -> None:
     path = tmp_path / "progress.sqlite3"
     with closing(sqlite3.connect(path)) as other:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lesson_engine.bundled import capture_names, capture_path
 from lesson_engine.course.captures import hidden_capture, open_capture, provide_capture
 from lesson_engine.course.exercise import Exercise, load_exercise
-from lesson_engine.course.grading import as_written, grade
+from lesson_engine.course.lint import graded
 from lesson_engine.course.network import network
 from lesson_engine.course.seeding import LARGEST_SEED, Rewriting, seed_of_name
 from lesson_engine.course.syllabus import load_syllabus
@@ -248,13 +248,13 @@ def test_an_exercise_is_the_same_exercise_for_everyone(exercise_id: str, seed: i
     for answer in (exercise.solution, *exercise.right):
         assert passes(exercise, answer), answer
     for wrong in exercise.wrong:
-        verdict = grade(exercise, as_written(exercise, wrong.answer))
+        verdict = graded(exercise, wrong.answer)
         assert not verdict.passed, wrong.answer
         assert verdict.misconception == wrong.misconception, wrong.answer
 
 
 def passes(exercise: Exercise, answer: str) -> bool:
-    return grade(exercise, as_written(exercise, answer)).passed
+    return graded(exercise, answer).passed
 
 
 def test_somebody_elses_answer_does_not_pass() -> None:

@@ -18,6 +18,7 @@ from lesson_engine.messages import Message
 
 _UNQUOTED = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w-]+)\s*=\s*([^\s"'\[{#][^"'#]*|\[[A-Za-z.]*\])\s*(?:#.*)?""")
 _LONGEST_CORRECTED = 200
+_STRAIGHT = {ord(quote): '"' for quote in "“”„‟＂"} | {ord(quote): "'" for quote in "‘’‚‛"}
 
 
 class Written(NamedTuple):
@@ -33,8 +34,12 @@ def read(answer: str) -> Written | Fault:
     except (ValueError, RecursionError) as error:
         # Integers beyond Python's limit of digits are a ValueError, deep nesting is a RecursionError.
         span = _place(answer, str(error))
-        hint = _corrected(answer[slice(*span)])
-        key = "reading.quote_it" if hint else "reading.not_toml"
+        line = answer[slice(*span)]
+        key, hint = "reading.not_toml", None
+        if narrow := _narrow(line):
+            key, hint = "reading.full_width", narrow
+        elif quoted := _quoted(line):
+            key, hint = "reading.quote_it", quoted
         return Fault(Message(key, line=answer.count("\n", 0, span[0]) + 1), answer, span, hint)
 
 
@@ -47,7 +52,17 @@ def _place(answer: str, fault: str) -> tuple[int, int]:
     return start, start + len(lines[row - 1].rstrip("\r\n")) if lines else start
 
 
-def _corrected(line: str) -> str | None:
+def _narrow(line: str) -> str | None:
+    """The line without characters of full width and curly quotes, if these are all that is wrong with it."""
+    from unicodedata import normalize
+
+    narrow = normalize("NFKC", line).translate(_STRAIGHT) if len(line) <= _LONGEST_CORRECTED else line
+    if narrow == line:
+        return None
+    return narrow if _is_toml(narrow) else _quoted(narrow)
+
+
+def _quoted(line: str) -> str | None:
     """The line with quotes around its value, if that is all it lacks."""
     matched = _UNQUOTED.fullmatch(line) if len(line) <= _LONGEST_CORRECTED else None
     if matched is None or _is_toml(line):

@@ -37,7 +37,7 @@ def read_blank(question: Question, scenes: Scenes) -> Values:
         swapped = parts.get("sequence" if kind == "acknowledgment" else "acknowledgment")
         if swapped is not None:
             mistakes += taken_for(swapped, _FORMS[kind], "seq-ack-swapped")
-    return Values(question, _FORMS[kind], right, mistakes)
+    return Values(question, _FORMS[kind], right, mistakes, rule=Message(f"reading.rule.{kind}"))
 
 
 _FORMS: dict[str, Form] = {"sequence": forms.sequence, "acknowledgment": forms.number}

@@ -73,7 +73,8 @@ def read_by(question: Question, scenes: Scenes) -> Values:
         Mistake(server, "rejected-by-server", Message("reading.rejected_by_server", by=_by(case), server=server)),
         Mistake(client, "direction-swapped", Message("reading.client_is_told", client=client)),
     ]
-    return Values(question, forms.address, [_by(case)], mistakes, line)
+    rule = Message("reading.who_sent_it")
+    return Values(question, forms.address, [_by(case)], mistakes, line=line, rule=rule)
 
 
 def read_cause(question: Question, scenes: Scenes) -> Choice:

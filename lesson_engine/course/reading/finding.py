@@ -55,16 +55,24 @@ class Mistake(NamedTuple):
 
 class Values:
     """A question with one answer, or several that are the same. `line` is quoted beside a wrong one; the first
-    mistake of a value is the one that is named."""
+    mistake of a value is the one that is named, and `rule` is said where none explains it."""
 
     def __init__(
-        self, question: Question, form: Form, right: Sequence[Value], mistakes: Sequence[Mistake] = (), line: str = ""
+        self,
+        question: Question,
+        form: Form,
+        right: Sequence[Value],
+        mistakes: Sequence[Mistake] = (),
+        *,
+        line: str = "",
+        rule: Text | None = None,
     ) -> None:
         self.question = question
         self.form = form
         self.right = right
         self.mistakes = [mistake for mistake in mistakes if mistake.value not in right]
         self.line = line
+        self.rule = rule
 
     @property
     def example(self) -> Value:
@@ -87,7 +95,7 @@ class Values:
 
     def otherwise(self, given: Value) -> Text:
         """What to say of a wrong answer that no misconception explains."""
-        return Message("reading.not_this", found=shown(given))
+        return self.rule or Message("reading.not_this", found=shown(given))
 
 
 def by_misconception(mistakes: Sequence[Mistake]) -> dict[str, Value]:

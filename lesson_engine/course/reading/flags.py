@@ -14,7 +14,7 @@ def read_flags(question: Question, scenes: Scenes) -> Values:
     scene = scenes.of(question)
     number = _drawn(question, scene)
     (right,) = values_of(parts_of(scene.line(number))["flags"])
-    return Values(question, forms.flag_names, [right], overlooked_dot(right), scene.quoted(number))
+    return Values(question, forms.flag_names, [right], overlooked_dot(right), line=scene.quoted(number))
 
 
 READERS = {"flags": read_flags}

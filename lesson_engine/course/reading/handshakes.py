@@ -40,7 +40,8 @@ def read_attempts(question: Question, scenes: Scenes) -> Values:
         said = Message("reading.retransmit_is_many", client=repeated.client, sequence=repeated.syn[0].sequence)
         mistakes.append(Mistake(sum(len(each.syn) for each in tried), "retransmit-is-many", said))
     line = scene.quoted(repeated.syn[1].number) if repeated else ""
-    return Values(question, forms.number, [len(tried)], mistakes, line)
+    rule = Message("reading.count_connections")
+    return Values(question, forms.number, [len(tried)], mistakes, line=line, rule=rule)
 
 
 READERS = {

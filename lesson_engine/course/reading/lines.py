@@ -110,7 +110,11 @@ class LinePart(Values):
             part = self.parts[kind]
             if str(given) in {str(value) for value in values_of(part)}:
                 return Message("reading.other_part", found=part.text, meaning=part.meaning)
-        if self.kind == "time" and isinstance(given, str) and self.parts["time"].text.startswith(given):
+        if (
+            self.kind == "time"
+            and isinstance(given, str)
+            and self.parts["time"].text.startswith(given.removesuffix(".000000"))
+        ):
             return Message("reading.whole_time")
         return Message("reading.not_in_line", found=forms.shown(given))
 
