@@ -26,6 +26,14 @@ _PROMPT = "> "
 def ask(question: Question, place: str, screen: Screen, *, hints: bool) -> bool | None:
     """Asks until there is an answer; whether it was right, or None if the learner leaves. `place` says which of how
     many it is. Without `hints`, `?` says at once that the learner does not know."""
+    try:
+        return _ask(question, place, screen, hints=hints)
+    except KeyboardInterrupt:
+        screen.blank()
+        return None
+
+
+def _ask(question: Question, place: str, screen: Screen, *, hints: bool) -> bool | None:
     heading = Message(f"drills.topic.{question.topic}").text(screen.language)
     screen.show([line((f"{place}  ", "faint"), (heading, "title")), line()])
     screen.show(question_lines(question, screen.language, screen.columns))
@@ -124,7 +132,7 @@ def _reply(screen: Screen) -> str | None:
             _allow_editing()
             return input(_PROMPT)
         reply = sys.stdin.readline()
-    except (EOFError, KeyboardInterrupt):
+    except EOFError:
         screen.blank()
         return None
     if reply:

@@ -46,7 +46,9 @@ def _words(verb: Verb) -> str:
     operands = load_syllabus().exercises if "EXERCISE" in verb.operands else ()
     # Words that an operand chooses from are written in lower case, those that stand for others in capitals.
     first = verb.operands.split(" ")[0].strip("[]")
-    actions = first.split("|") if first.islower() else TOPICS if verb.name == "practice" else ()
+    actions = first.split("|") if first.islower() else []
+    if verb.name == "practice":
+        actions = list(TOPICS)
     return " ".join([*operands, *actions, *(f"--{option.name}" for option in verb.options)])
 
 

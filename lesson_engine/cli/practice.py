@@ -23,7 +23,7 @@ def run(call: Call, screen: Screen) -> int:
     topics = _topics(call)
     count = number(call, "count", _COUNT)
     chance = Random(number(call, "seed", SEED))
-    with Learner(call) as learner:
+    with Learner(call, screen) as learner:
         if "json" in call.options:
             deck = Deck(all_kinds())
             items = []

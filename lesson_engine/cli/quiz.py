@@ -12,13 +12,16 @@ from lesson_engine.messages import Message, Text
 from lesson_engine.messages.cells import cell_width, pad
 from lesson_engine.views.text import Line, line
 
+MOST_EXERCISES = 2
+"""How many exercises are named for a topic that is worth another look."""
+
 _QUESTIONS = Bounds(LEAST_QUESTIONS, MOST_QUESTIONS, "drills.quiz_questions")
 
 
 def run(call: Call, screen: Screen) -> int:
     """Exit status 0 if the quiz was finished and passed."""
     seed, length = number(call, "seed", SEED), number(call, "questions", _QUESTIONS)
-    with Learner(call) as learner:
+    with Learner(call, screen) as learner:
         memory = Memory(learner, screen)
         rows = memory.rows()
         if seed is None:
@@ -75,7 +78,7 @@ def _show_result(learner: Learner, result: Score, screen: Screen) -> None:
 
 
 def _worth_another_look(learner: Learner, result: Score, screen: Screen) -> list[Line]:
-    """Each topic with misses: how to practise it, and the exercises of its item that are not passed yet, else all."""
+    """Each topic with misses: how to practise it, and the first exercises of its item that are not passed yet."""
     passed = learner.passed()
     earned_by = {item.id: item.earned_by for item in learner.syllabus.checklist}
     titles = {topic: Message(f"drills.topic.{topic}").text(screen.language) for topic in result.missed_topics}
@@ -84,8 +87,9 @@ def _worth_another_look(learner: Learner, result: Score, screen: Screen) -> list
     for topic, title in titles.items():
         exercises = earned_by.get(CHECKLIST[topic], ())
         open_ones = [each for each in exercises if each not in passed] or exercises
+        named = ", ".join(open_ones[:MOST_EXERCISES])
         command = f"tutor practice {topic}"
-        rows.append(line("  ", pad(title, width), (f"{command:<27}", "accent"), (", ".join(open_ones), "faint")))
+        rows.append(line("  ", pad(title, width), (f"{command:<27}", "accent"), (named, "faint")))
     return rows
 
 

@@ -44,12 +44,12 @@ VERBS = (
     Verb("check", "check", "[EXERCISE]", most=1, options=(Option("answer", "TEXT"), Option("all"), Option("json"))),
     Verb("watch", "watch", "[EXERCISE]", most=1),
     Verb("hint", "exercises", "[EXERCISE]", most=1),
-    Verb("solution", "exercises", "[EXERCISE]", most=1),
-    Verb("progress", "progress", "[export|import|reset] [FILE|EXERCISE]", most=2, options=(Option("json"),)),
     Verb(
         "practice", "practice", "[TOPIC]", most=1, options=(Option("count", "N"), Option("seed", "N"), Option("json"))
     ),
     Verb("quiz", "quiz", options=(Option("seed", "N"), Option("questions", "N"), Option("json"))),
+    Verb("solution", "exercises", "[EXERCISE]", most=1),
+    Verb("progress", "progress", "[export|import|reset] [FILE|EXERCISE]", most=2, options=(Option("json"),)),
     Verb("tcpdump", "tcpdump", "...", raw=True),
     Verb("explain", "explain", "COMMAND", 1, 99),
     Verb("explain-line", "explain", "[LINE]", 0, 99, (Option("read", "FILE", "r"), Option("packet", "N", "p"))),

@@ -38,7 +38,7 @@ class Arithmetic(Headers):
         left, right = self.value(node.left), self.value(node.right)
         self._live -= 2
         checks = [check for part in (node.left, node.right) if (check := self._check(part)) is not None]
-        test = Compare(left, node.operator, right)
+        test = Compare(left, node.operator, right, is_relation=True)
         return All((*checks, test)) if checks else test
 
     def value(self, node: nodes.Arith) -> Value:

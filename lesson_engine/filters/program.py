@@ -96,12 +96,14 @@ class Always(Test):
 
 
 class Compare(Test):
-    """Two values compared; the left one is computed first. `field` is what is read, for explanations."""
+    """Two values compared; the left one is computed first. `field` is what is read, for explanations; `is_relation`
+    says that the comparison itself was written, as in `ip[9] = 17`, and not a primitive that means one."""
 
     left: Value
     relation: Relational
     right: Value
     field: Field | None = noted(default=None, kw_only=True)
+    is_relation: bool = noted(default=False, kw_only=True)
 
     def __str__(self) -> str:
         return f"{self.left} {self.relation} {self.right}"

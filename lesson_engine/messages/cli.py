@@ -63,29 +63,6 @@ TEXTS = {
         "実行するたびに一段ずつ詳しくなります。EXERCISE を省くと次の問題です。",
         "Each call goes one rung further. Without EXERCISE: the next one.",
     ),
-    "cli.solution": ("模範解答を表示", "show a solution"),
-    "cli.solution_more": (
-        "合格したあと、またはヒントをすべて見たあとに表示できます。EXERCISE を省くと次の問題です。",
-        "It is shown once you have passed, or have taken all the hints. Without EXERCISE: the next one.",
-    ),
-    "cli.watch": ("保存するたびに採点", "check the answer at every save"),
-    "cli.watch_more": (
-        "答えのファイルを見張り、保存されたらすぐに採点します。\n合格すると次の問題に進みます。Ctrl+C で終わります。",
-        "Watches the answer file, and checks it as soon as it is saved.\n"
-        "When it passes, the next exercise follows. Ctrl+C ends it.",
-    ),
-    "cli.progress": ("進み具合を表示・保存・復元", "show, save or restore your progress"),
-    "cli.progress_more": (
-        "引数なし        レッスンとチェックリストの進み具合、よくあった考え違い\n"
-        "export [FILE]   記録をすべて書き出す (FILE を省くと標準出力)\n"
-        "import FILE     書き出した記録を今の記録に加える。合格が消えることはありません\n"
-        "reset EXERCISE  初めからやり直す。答えのファイルと履歴は残ります",
-        "(nothing)       how far you are, and which mistakes you met most\n"
-        "export [FILE]   write all records out, to stdout without FILE\n"
-        "import FILE     add exported records to yours; nothing passed is lost by it\n"
-        "reset EXERCISE  begin an exercise anew; the answer file and the history stay",
-    ),
-    "cli.progress_json": ("進み具合を JSON で出力", "print the progress as JSON"),
     "cli.practice": (
         "短い問題で練習 (間違えたものは、間を空けてまた出ます)",
         "practise with short questions; what you miss comes again",
@@ -113,6 +90,29 @@ TEXTS = {
     "cli.quiz_seed": ("問題の番号", "which quiz"),
     "cli.quiz_questions": ("問題の数 (30 から 100)", "how many questions, 30 to 100"),
     "cli.quiz_json": ("答えずに、問題を JSON で出力", "print the questions as JSON, without asking them"),
+    "cli.solution": ("模範解答を表示", "show a solution"),
+    "cli.solution_more": (
+        "合格したあと、またはヒントをすべて見たあとに表示できます。EXERCISE を省くと次の問題です。",
+        "It is shown once you have passed, or have taken all the hints. Without EXERCISE: the next one.",
+    ),
+    "cli.watch": ("保存するたびに採点", "check the answer at every save"),
+    "cli.watch_more": (
+        "答えのファイルを見張り、保存されたらすぐに採点します。\n合格すると次の問題に進みます。Ctrl+C で終わります。",
+        "Watches the answer file, and checks it as soon as it is saved.\n"
+        "When it passes, the next exercise follows. Ctrl+C ends it.",
+    ),
+    "cli.progress": ("進み具合を表示・保存・復元", "show, save or restore your progress"),
+    "cli.progress_more": (
+        "引数なし        レッスンとチェックリストの進み具合、よくあった考え違い\n"
+        "export [FILE]   記録をすべて書き出す (FILE を省くと標準出力)\n"
+        "import FILE     書き出した記録を今の記録に加える。合格が消えることはありません\n"
+        "reset EXERCISE  初めからやり直す。答えのファイルと履歴は残ります",
+        "(nothing)       how far you are, and which mistakes you met most\n"
+        "export [FILE]   write all records out, to stdout without FILE\n"
+        "import FILE     add exported records to yours; nothing passed is lost by it\n"
+        "reset EXERCISE  begin an exercise anew; the answer file and the history stay",
+    ),
+    "cli.progress_json": ("進み具合を JSON で出力", "print the progress as JSON"),
     "cli.tcpdump": (
         "root なしの tcpdump (収録済みのキャプチャを使用)",
         "tcpdump without root, on the bundled captures",

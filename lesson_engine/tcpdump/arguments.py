@@ -91,6 +91,7 @@ class Command(NamedTuple):
     rotate_count: int | None = None
     no_promiscuous: bool = False
     immediate_mode: bool = False
+    no_optimize: bool = False
     user: str | None = None
     list_interfaces: bool = False
     show_help: bool = False
@@ -139,6 +140,7 @@ class Command(NamedTuple):
             direction="inout" if reading else self.direction,
             no_promiscuous=False,
             immediate_mode=False,
+            no_optimize=False,
             user=None,
             unsupported=tuple(sorted(self.unsupported)),
         )
@@ -288,6 +290,7 @@ _FLAG_FIELDS = {
     "count": "count_only",
     "l": "line_buffered",
     "U": "packet_buffered",
+    "O": "no_optimize",
     "p": "no_promiscuous",
     "immediate-mode": "immediate_mode",
     "D": "list_interfaces",

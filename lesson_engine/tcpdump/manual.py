@@ -78,7 +78,7 @@ OPTIONS: dict[str, Option] = {
         Option("N", None, None, "yes"),
         Option("nano", "nano", None, "yes"),
         Option("#", "number", None, "yes"),
-        Option("O", "no-optimize", None, "no_effect"),
+        Option("O", "no-optimize", None, "yes"),
         Option("p", "no-promiscuous-mode", None, "no_effect"),
         Option("print", "print", None, "yes"),
         Option("q", None, None, "yes"),

@@ -24,6 +24,7 @@ from itertools import chain, compress, islice
 from typing import BinaryIO, NamedTuple, TextIO
 
 from lesson_engine.filters import Filter, FilterSyntaxError
+from lesson_engine.filters.rejection import rejects_everything
 from lesson_engine.messages import Language, Message
 from lesson_engine.packets.capture import Capture, Packet
 from lesson_engine.packets.linktype import LINUX_SLL2, LinkType
@@ -263,11 +264,17 @@ class _Session:
         if not expression.strip():
             return None
         try:
-            return Filter(expression, link_type=link_type)
+            chosen = Filter(expression, link_type=link_type)
         except FilterSyntaxError as error:
             self.stop(error.libpcap_text)
             self.say(error.text(self.language))
             raise _Stop(1) from error
+        if not self.command.no_optimize and rejects_everything(chosen.program(link_type)):
+            raise self.stop(
+                "expression rejects all packets",
+                Message("misconceptions.impossible", term=" ".join(expression.split())),
+            )
+        return chosen
 
     def read_filter_file(self, path: str) -> str:
         """The expression in a file; what follows a # on a line is a comment to tcpdump."""

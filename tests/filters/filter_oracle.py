@@ -1,4 +1,4 @@
-"""The installed libpcap as an oracle: what it compiles, refuses and matches, without its optimizer.
+"""The installed libpcap as an oracle: what it compiles, refuses and matches, mostly without its optimizer.
 
 Handles are savefiles', as for `tcpdump -r`, because some words mean something else on a live interface.
 """
@@ -75,3 +75,13 @@ class Oracle:
     def matches(self, data: bytes, original_length: int | None = None) -> bool:
         header = _Header(0, 0, len(data), len(data) if original_length is None else original_length)
         return bool(_library().pcap_offline_filter(byref(self._program), byref(header), data))
+
+
+def refuses_all_packets(expression: str, link_type: LinkType) -> bool:
+    """Whether libpcap's optimizer finds that the expression rejects all packets."""
+    program = _Program()
+    handle = _handle(link_type.number, "little")
+    if _library().pcap_compile(handle, byref(program), expression.encode(), 1, 0):
+        return _library().pcap_geterr(handle) == b"expression rejects all packets"
+    _library().pcap_freecode(byref(program))
+    return False

@@ -91,11 +91,12 @@ def _has(symbol: str, chance: Random) -> Question:
     flags = {index: segment.flags for index, segment in segments.items() if segment is not None}
     having = [index for index in flags if flags[index] & bit]
     indexes = chance.sample(having, min(2, len(having)))
-    # Other combinations of flags, each once: most segments of a capture are alike.
+    # Other combinations of flags, each once, those without it first: most segments of a capture are alike.
     others: dict[int, int] = {}
     for index in chance.sample(sorted(flags.keys() - {*indexes}), len(flags) - len(indexes)):
         others.setdefault(flags[index], index)
-    indexes = sorted([*indexes, *list(others.values())[:3]])
+    indexes += sorted(others.values(), key=lambda index: flags[index] & bit)[:3]
+    indexes.sort()
     shown = scene.only(indexes)
     right = [str(place) for place, index in enumerate(indexes, 1) if flags[index] & bit]
     return Question(

@@ -87,7 +87,7 @@ def answer_lines(question: Question, language: Language) -> list[Line]:
 
 
 def score_lines(score: Score, titles: dict[str, Text], language: Language) -> list[Line]:
-    """The result of a quiz: as a whole, then a bar for each item of the checklist; `titles` are the items' own."""
+    """The result of a quiz: as a whole, then a bar for each item of the checklist, in the order of their `titles`."""
     percent = 100 * score.total.right // score.total.asked
     key = "drills.quiz_passed" if score.passed else "drills.quiz_not_passed"
     verdict = Message(key, percent=percent, mark=round(100 * PASS_MARK)).text(language)
@@ -95,8 +95,11 @@ def score_lines(score: Score, titles: dict[str, Text], language: Language) -> li
     title = Message("drills.quiz_result").text(language)
     total = f"{score.total.right} / {score.total.asked}"
     shown = [line((title, "title"), f"   {total}   ", (verdict, role)), line()]
-    for item, share in score.by_item.items():
-        filled = _BAR * share.right // max(1, share.asked)
+    for item in titles:
+        share = score.by_item.get(item)
+        if share is None:
+            continue
+        filled = _BAR * share.right // share.asked
         reached = share.right >= PASS_MARK * share.asked
         bar: tuple[str, Role] = ("#" * filled + "." * (_BAR - filled), "good" if reached else "accent")
         mark = "✓ " if reached else "▸ "
