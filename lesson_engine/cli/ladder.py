@@ -14,7 +14,6 @@ from lesson_engine.messages import Message
 from lesson_engine.packets import Capture
 from lesson_engine.views.ladder import Ladder, ladder_of, ladder_of_notices
 from lesson_engine.views.ladder_text import ladder_lines
-from lesson_engine.views.text import line
 
 _MOST = 3
 """Ladders that are shown where not all are asked for."""
@@ -54,7 +53,7 @@ def run(call: Call, screen: Screen) -> int:
         command = f"tutor diagnose {call.operands[0]}"
     else:
         command = f"tutor packet {call.operands[0]} {min(_packets(shown[0]))}"
-    screen.show([line(Message("cli.next").text(screen.language), (command, "accent"))])
+    screen.show([screen.next_line(command)])
     if capture.error is not None:
         raise capture.error
     return 0
