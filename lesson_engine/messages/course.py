@@ -50,6 +50,10 @@ TEXTS = {
         "下の行を書き直して保存し、tutor check {id} で確かめます。",
         "Complete the lines below, save, then check with: tutor check {id}",
     ),
+    "course.no_lesson": (
+        "レッスン {number} はありません。レッスンは 1 から {last} までです。",
+        "There is no lesson {number}. The lessons are 1 to {last}.",
+    ),
     "course.answer_missing": (
         "答えのファイルがまだありません ({path})。tutor start {id} で作れます。",
         "There is no answer file yet ({path}). To make one: tutor start {id}",
