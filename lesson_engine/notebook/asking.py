@@ -38,7 +38,11 @@ class Asking(Exhibit):
             "form": question.form,
             "numbered": question.is_numbered,
             "lines": [pieces(line((text, "packet"))) for text in question.lines],
-            "choices": [pieces(line(choice.text(self.language))) for choice in question.choices],
+            # What tcpdump or a shell would show is set as that, and words as words.
+            "choices": [
+                pieces(line((choice.shown, "quote"))) if isinstance(choice.shown, str) else choice.text(self.language)
+                for choice in question.choices
+            ],
             "how": self.say(how_to_answer(question)),
             "flags": [name.upper() if name != "push" else "PSH" for name in TCP_FLAGS],
         }

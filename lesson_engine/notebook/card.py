@@ -49,7 +49,7 @@ class ExerciseCard(Exhibit):
             path = answer_path(learner.workspace, exercise)
         head, body = _parted(text)
         return {
-            "id": exercise.id,
+            "exercise": exercise.id,
             "title": self.say(exercise.title),
             "stars": exercise.stars,
             "task": self.say(exercise.task).strip().split("\n"),

@@ -77,7 +77,7 @@ class Exhibit:
                 raise
             return
         buffers = reply.pop("buffers", None)
-        widget.send({"id": asked["id"], **reply}, buffers)
+        widget.send({**reply, "id": asked["id"]}, buffers)
 
 
 class Notice(Exhibit):

@@ -38,7 +38,7 @@ class LadderView(Exhibit):
     def on_open(self, asked: Asked) -> Reply:
         drawn = [self._ladders.of(symptom) for symptom in self._found]
         return {
-            "names": [f"{ladder_summary(each, self.language)}" for each in drawn],
+            "names": [f"{each.lifelines[0]} ▸ {each.lifelines[1]}  ({each.packets})" for each in drawn],
             "none": self.say(Message("notebook.no_conversations")),
         }
 

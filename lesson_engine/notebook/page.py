@@ -5,7 +5,7 @@ ASCII stands in a box as wide as its terminal cells (`ch` is the width of one). 
 
 >>> from lesson_engine.views.text import line
 >>> html_line(line(("はい", "good"), " <b>"))
-'<span class="t-good"><span class="t-cells" style="width:4ch">はい</span></span> &lt;b&gt;'
+'<span class="t-good"><span class="t-cells t-wide" style="width:4ch">はい</span></span> &lt;b&gt;'
 >>> pieces(line(("tcp", "quote"), "は 80"))
 [['tcp', 'quote', 0], ['は', 'plain', 2], [' 80', 'plain', 0]]
 """
@@ -24,7 +24,8 @@ from lesson_engine.views.text import Line, escape_controls, plain
 Piece = list[str | int]
 """A text, its role, and the cells that it takes; 0 where they are as many as its characters."""
 
-_RUNS = re.compile(r"[ -~]+|[^ -~]+")
+_WIDE = "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
+_RUNS = re.compile(f"[ -~]+|[{_WIDE}]+|[^ -~{_WIDE}]+")
 
 
 class Still(NamedTuple):
@@ -35,7 +36,7 @@ class Still(NamedTuple):
 
 
 def pieces(line: Line) -> list[Piece]:
-    """The line in pieces that are ASCII, or are not."""
+    """The line in pieces that are ASCII, or wide, or neither."""
     return [
         [text, run.role, 0 if text.isascii() else cell_width(text)]
         for run in line
@@ -49,7 +50,8 @@ def html_line(line: Line) -> str:
     for text, role, cells in pieces(line):
         content = svg.escape(str(text))
         if cells:
-            content = f'<span class="t-cells" style="width:{cells}ch">{content}</span>'
+            wide = " t-wide" if cells == 2 * len(str(text)) else ""
+            content = f'<span class="t-cells{wide}" style="width:{cells}ch">{content}</span>'
         shown.append(content if role == "plain" else f'<span class="t-{role}">{content}</span>')
     return "".join(shown)
 

@@ -30,7 +30,7 @@ class Answering {
     Object.assign(this, { view, field, head: opening.head, known: opening.answer, checked: null });
     this.state = make("span", { class: "t-state" });
     this.heading = make("div", { class: "t-title", role: "heading", "aria-level": 4 },
-      make("span", { class: "t-code" }, opening.id), ` ${opening.title} `,
+      make("span", { class: "t-code" }, opening.exercise), ` ${opening.title} `,
       make("span", { class: "t-stars", role: "img", "aria-label": view.say("stars", { n: opening.stars }) }, "★".repeat(opening.stars)),
       " ", this.state);
     this.task = make("div", { class: "t-task" }, opening.task.map((text) => make("p", {}, text)),

@@ -16,7 +16,8 @@ function make(tag, attributes = {}, ...children) {
 function spans(pieces) {
   return pieces.map(([text, role, cells]) => {
     if (role === "plain" && !cells) return document.createTextNode(text);
-    const node = make("span", { class: `t-${role}${cells ? " t-cells" : ""}` }, text);
+    const wide = cells && cells === 2 * text.length ? " t-wide" : "";
+    const node = make("span", { class: `t-${role}${cells ? " t-cells" : ""}${wide}` }, text);
     if (cells) node.style.width = `${cells}ch`;
     return node;
   });

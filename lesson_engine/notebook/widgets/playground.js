@@ -89,8 +89,7 @@ function playground(view, opening) {
     make("div", { class: "t-bar" }, make("label", { for: view.id("filter") }, view.say("filter")), input, count),
     told,
     make("div", { class: "t-bar" }, hide, make("label", { for: view.id("hide") }, view.say("hide"))),
-    make("div", { class: "t-panes" }, list.node, why),
-    detail.node, announcer.node,
+    list.node, why, detail.node, announcer.node,
   );
   filtering.want({ text: opening.filter, began: null }).then(() => {
     if (!opening.packets) return;

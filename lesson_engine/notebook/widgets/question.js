@@ -63,7 +63,7 @@ function chosenFrom(view, opening, type, items) {
   const inputs = items.map((_, at) => make("input", { type, name: view.id("choice"), id: view.id(`choice-${at}`), value: at + 1 }));
   const results = items.map(() => make("span", { class: "t-result" }));
   const rows = items.map((item, at) => make("div", { class: "t-choice" }, inputs[at],
-    make("label", { for: view.id(`choice-${at}`) }, opening.numbered || type === "radio" ? `${at + 1}. ` : "", spans(item)), results[at]));
+    make("label", { for: view.id(`choice-${at}`) }, opening.numbered || type === "radio" ? `${at + 1}. ` : "", typeof item === "string" ? make("span", { class: "t-prose" }, item) : spans(item)), results[at]));
   return {
     inputs, results, rows,
     picked: () => inputs.filter((each) => each.checked).map((each) => each.value),
