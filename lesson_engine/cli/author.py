@@ -56,7 +56,7 @@ def _new(operands: list[str], call: Call, screen: Screen) -> int:
         return 1
     screen.say(Message("author.made", path=relative(path)))
     screen.blank()
-    screen.show([line(Message("cli.next").text(screen.language), (f"tutor author lint {operands[0]}", "accent"))])
+    screen.show([screen.next_line(f"tutor author lint {operands[0]}")])
     return 0
 
 

@@ -36,9 +36,5 @@ def run(call: Call, screen: Screen) -> int:
 
 
 def next_step(verb: str, exercise_id: str, screen: Screen, remark: str = "") -> Line:
-    """The last line of a screen: the one command that comes next."""
-    return line(
-        Message("cli.next_command").text(screen.language),
-        (f"tutor {verb} {exercise_id}", "accent"),
-        (f"    ({remark})" if remark else "", "faint"),
-    )
+    """The line that sends the learner on to an exercise."""
+    return screen.next_line(f"tutor {verb} {exercise_id}", remark)

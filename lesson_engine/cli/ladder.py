@@ -7,7 +7,6 @@ from lesson_engine.conversations.symptom import Symptom
 from lesson_engine.messages import Message
 from lesson_engine.views.ladder_text import ladder_lines
 from lesson_engine.views.ladders import Ladders, packets_of
-from lesson_engine.views.text import line
 
 _MOST = 3
 """Ladders that are shown where not all are asked for."""
@@ -44,7 +43,7 @@ def run(call: Call, screen: Screen) -> int:
         command = f"tutor diagnose {call.operands[0]}"
     else:
         command = f"tutor packet {call.operands[0]} {min(packets_of(shown[0]))}"
-    screen.show([line(Message("cli.next").text(screen.language), (command, "accent"))])
+    screen.show([screen.next_line(command)])
     if capture.error is not None:
         raise capture.error
     return 0

@@ -30,7 +30,7 @@ def run(call: Call, screen: Screen) -> int:
         inner = [layer for layer in detail.layers if layer.children and layer.kind != "data"] or detail.layers
         screen.blank()
         command = f"tutor packet {name} {number} --layer {inner[-1].kind}"
-        screen.show([line(Message("cli.next").text(screen.language), (command, "accent"))])
+        screen.show([screen.next_line(command)])
     return 0
 
 

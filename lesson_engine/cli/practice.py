@@ -11,7 +11,6 @@ from lesson_engine.course.drills.question import TOPICS, Topic
 from lesson_engine.course.drills.record import practised
 from lesson_engine.course.drills.spacing import Deck
 from lesson_engine.messages import Message
-from lesson_engine.views.text import line
 
 _COUNT = Bounds(1, 10_000, "drills.count")
 _PRINTED = 10
@@ -71,7 +70,7 @@ def _close(right: int, asked: int, deck: Deck, weakest: Topic | None, screen: Sc
     if asked:
         screen.blank()
     command = f"tutor practice {weakest}" if weakest else "tutor quiz"
-    screen.show([line(Message("cli.next").text(screen.language), (command, "accent"))])
+    screen.show([screen.next_line(command)])
 
 
 def _topics(call: Call) -> tuple[Topic, ...]:

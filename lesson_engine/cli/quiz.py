@@ -50,7 +50,7 @@ def _take(
         right = ask(question, shown, screen, hints=False)
         if right is None:
             screen.say(Message("drills.quiz_left", answered=place, questions=length))
-            screen.show([_next(f"tutor quiz --seed {seed}" + _length(length), screen)])
+            screen.show([screen.next_line(f"tutor quiz --seed {seed}" + _length(length))])
             return 1
         given.append(right)
         memory.record(*quiz_row(seed, length, place, question.topic, question.kind), right)
@@ -70,9 +70,9 @@ def _show_result(learner: Learner, result: Score, screen: Screen) -> None:
         screen.say(Message("drills.quiz_repeat"))
         screen.show(_worth_another_look(learner, result, screen))
         screen.blank()
-        screen.show([_next(f"tutor practice {result.missed_topics[0]}", screen)])
+        screen.show([screen.next_line(f"tutor practice {result.missed_topics[0]}")])
     elif (upcoming := learner.syllabus.next_after(learner.passed())) is not None:
-        screen.show([_next(f"tutor start {upcoming}", screen)])
+        screen.show([screen.next_line(f"tutor start {upcoming}")])
     else:
         screen.say(Message("cli.all_passed"))
 
@@ -91,10 +91,6 @@ def _worth_another_look(learner: Learner, result: Score, screen: Screen) -> list
         command = f"tutor practice {topic}"
         rows.append(line("  ", pad(title, width), (f"{command:<27}", "accent"), (named, "faint")))
     return rows
-
-
-def _next(command: str, screen: Screen) -> Line:
-    return line(Message("cli.next").text(screen.language), (command, "accent"))
 
 
 def _length(length: int) -> str:

@@ -12,7 +12,7 @@ from typing import TextIO
 from lesson_engine.cli.patience import Patience
 from lesson_engine.messages import LANGUAGES, Language, Message
 from lesson_engine.messages.cells import wrap
-from lesson_engine.views.text import PROSE_WIDTH, Line, Role, Run, escape_controls
+from lesson_engine.views.text import PROSE_WIDTH, Line, Role, Run, escape_controls, line
 
 NARROWEST = 40
 """Cells; prose is not squeezed further, and a narrower terminal breaks the lines itself."""
@@ -33,8 +33,13 @@ class Screen:
         """Writes the lines, each with a newline."""
         stream = stream or self.out
         coloured = _wants_colour(stream)
-        for line in lines:
-            stream.write("".join(_paint(run, coloured) for run in line).rstrip(" ") + "\n")
+        for each in lines:
+            stream.write("".join(_paint(run, coloured) for run in each).rstrip(" ") + "\n")
+
+    def next_line(self, command: str, remark: str = "") -> Line:
+        """The last line of a screen: the one command that comes next."""
+        before = Message("cli.next_command").text(self.language)
+        return line(before, (command, "accent"), (f"    ({remark})" if remark else "", "faint"))
 
     def say(self, message: Message, role: Role = "plain") -> None:
         """Writes one message, wrapped to the terminal's width."""
