@@ -3,11 +3,12 @@
 import sys
 
 from lesson_engine.cli.arguments import Call, UsageError, usage
+from lesson_engine.cli.captures import open_capture
 from lesson_engine.cli.printed import packet_number, printed_packet
 from lesson_engine.cli.screen import Screen
 from lesson_engine.messages import Message
 from lesson_engine.messages.cells import cell_width, pad, wrap
-from lesson_engine.packets import Capture, Packet
+from lesson_engine.packets import Packet
 from lesson_engine.tcpdump.advice import advise
 from lesson_engine.tcpdump.command import CommandError, explain_command, parse_line
 from lesson_engine.tcpdump.line import read_line
@@ -73,9 +74,7 @@ def _printed(call: Call, screen: Screen) -> tuple[str, Packet | None]:
             assert call.verb is not None
             raise UsageError(Message("cli.too_few", usage=usage(call.verb)))
         return (words or sys.stdin.readline()).rstrip("\r\n"), None
-    path = call.options["read"]
-    with screen.patience(Message("cli.reading", path=path)):
-        capture = Capture.open(path)
+    capture = open_capture(call.options["read"], screen)
     return printed_packet(capture, packet_number(call.options["packet"], capture))
 
 

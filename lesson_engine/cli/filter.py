@@ -1,13 +1,14 @@
 """`tutor filter`: how tcpdump reads a filter, how two of them differ, and the same one for Wireshark."""
 
 from lesson_engine.cli.arguments import Call, UsageError, usage
+from lesson_engine.cli.captures import open_capture
 from lesson_engine.cli.printed import packet_number, printed_packet
 from lesson_engine.cli.screen import Screen
 from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.filters.explain import explain
 from lesson_engine.messages import Message
 from lesson_engine.messages.cells import wrap
-from lesson_engine.packets import Capture, Packet
+from lesson_engine.packets import Packet
 from lesson_engine.packets.linktype import EN10MB
 from lesson_engine.tcpdump.options import PrintOptions
 from lesson_engine.tcpdump.printers import Printer
@@ -111,8 +112,6 @@ def _packet(call: Call, screen: Screen) -> tuple[Packet | None, str]:
         raise UsageError(Message("cli.read_and_packet"))
     if "read" not in call.options:
         return None, ""
-    path = call.options["read"]
-    with screen.patience(Message("cli.reading", path=path)):
-        capture = Capture.open(path)
+    capture = open_capture(call.options["read"], screen)
     shown, packet = printed_packet(capture, packet_number(call.options["packet"], capture))
     return packet, shown

@@ -37,7 +37,8 @@ def verdict_lines(verdict: Verdict, language: Language) -> Iterator[Line]:
         yield from _how_it_was_read(verdict, language)
     if not verdict.proofs:
         yield from _prose(verdict.summary.text(language))
-    for part in verdict.parts:
+    parts = _with_own_remarks(verdict, language)
+    for part in parts:
         yield from _part(part, language)
     if verdict.fault is not None:
         yield line()
@@ -52,8 +53,18 @@ def verdict_lines(verdict: Verdict, language: Language) -> Iterator[Line]:
         yield line()
     for remark in verdict.remarks:
         yield from _prose(remark.text(language))
-    if verdict.misconception not in {part.misconception for part in verdict.parts}:
+    if verdict.misconception not in {part.misconception for part in parts}:
         yield from _misconception(verdict.misconception, language)
+
+
+def _with_own_remarks(verdict: Verdict, language: Language) -> list[Part]:
+    """The parts; what is true of several of them is said once, below them."""
+    said = [part.remark.text(language) if part.remark else "" for part in verdict.parts]
+    below = {remark.text(language) for remark in verdict.remarks}
+    return [
+        part._replace(remark=None, misconception=None) if text in below and said.count(text) > 1 else part
+        for part, text in zip(verdict.parts, said, strict=True)
+    ]
 
 
 def _misconception(name: str | None, language: Language) -> Iterator[Line]:

@@ -212,21 +212,15 @@ def _requoted(text: str, position: int) -> str | None:
     place = _program(words)
     if place is None:
         return None
-    options: list[str] = []
-    operands: list[str] = []
     try:
-        for item in getopt(words[place + 1 :], TAKES_ARGUMENT, KEYS_BY_LONG_NAME):
-            if isinstance(item, Word):
-                operands.append(item.text)
-            else:
-                options.append(item.spelling)
-                if item.value is not None:
-                    options.append(item.value)
+        items = list(getopt(words[place + 1 :], TAKES_ARGUMENT, KEYS_BY_LONG_NAME))
     except GetoptError:
         return None
-    kept = [word.text for word in words[: place + 1]] + options
+    operands = [item for item in items if isinstance(item, Word)]
+    # Options stay as they were written, -nn and all.
+    kept = [word.text for word in words if word not in operands and word.text != "--"]
     if operands:
-        kept.append(" ".join(operands))
+        kept.append(" ".join(word.text for word in operands))
     corrected = join(kept)
     return corrected if corrected != text.strip() else None
 

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from lesson_engine.course.exercise import load_exercise
 from lesson_engine.course.grading import grade
+from lesson_engine.course.report import report
 from lesson_engine.course.syllabus import load_syllabus
 from lesson_engine.messages import Message
+from lesson_engine.views.text import plain
 
 EXERCISES = [load_exercise(each) for each in load_syllabus().exercises]
 LINES = """
@@ -130,3 +132,13 @@ def test_a_right_filter_whose_packets_are_not_shown_does_not_pass(exercise: str,
     # tcpdump does not read on behind these two.
     assert verdict.score == (0.0 if option in ("-h", "--version") else 0.5)
     assert verdict.misconception in {"extra-option", "silent-w", "one-direction"}
+
+
+def test_what_is_true_of_several_parts_is_said_once() -> None:
+    exercise = load_exercise("exercise15")
+    verdict = grade(exercise, "syn = 1\nsyn_ack = 2\nack = 3")
+    remark = verdict.remarks[0].text("en")
+    assert [part.remark.text("en") for part in verdict.parts if part.remark] == [remark] * 3
+    shown = " ".join(plain(report(verdict, exercise, "en")).split())
+    assert shown.count(remark) == 1
+    assert shown.count("filtered-numbers") == 1

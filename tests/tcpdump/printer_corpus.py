@@ -6,7 +6,13 @@
 import struct
 
 import printer_corpus_access
+import printer_corpus_appletalk
+import printer_corpus_infrastructure
+import printer_corpus_links
+import printer_corpus_rare
 import printer_corpus_routing
+import printer_corpus_services
+import printer_corpus_tunnels
 from printer_packets import (
     BROADCAST,
     HERE,
@@ -120,6 +126,8 @@ def _text() -> list[bytes]:
         b"HTTP/1.1 2000 OK\r\n",
         b"HTTP/1.1  200 OK\r\n",
         b"HTTP/1.1\t200 OK\r\n",
+        b"HTTP/1.1 200\x0bOK\r\n",
+        b"GET\x0c/ HTTP/1.1\r\n",
         b"200 OK",
         b"GET",
         b"GET\r\n",
@@ -520,10 +528,23 @@ ETHERNET = {
     "carried": _carried(),
     **printer_corpus_routing.ETHERNET,
     **printer_corpus_access.ETHERNET,
+    **printer_corpus_services.ETHERNET,
+    **printer_corpus_tunnels.ETHERNET,
+    **printer_corpus_infrastructure.ETHERNET,
+    **printer_corpus_links.ETHERNET,
+    **printer_corpus_appletalk.ETHERNET,
+    **printer_corpus_rare.ETHERNET,
 }
 """Frames by protocol, for every option."""
 
-ONE_LINE_SERVICES = _services() + printer_corpus_routing.ONE_LINE_SERVICES + printer_corpus_access.ONE_LINE_SERVICES
+ONE_LINE_SERVICES = [
+    *_services(),
+    *printer_corpus_routing.ONE_LINE_SERVICES,
+    *printer_corpus_access.ONE_LINE_SERVICES,
+    *printer_corpus_infrastructure.ONE_LINE_SERVICES,
+    *printer_corpus_links.ONE_LINE_SERVICES,
+    *printer_corpus_rare.ONE_LINE_SERVICES,
+]
 """Frames of the protocols that are printed in one line, for the options below -v."""
 
 _REQUEST = _HEX("0001080006040001020000000001") + _HEX("0a000001") + bytes(6) + _HEX("0a000002")
@@ -532,12 +553,18 @@ _TAGGED = b"\0\5\x08\0" + _DATAGRAM
 OTHER_LINKS = {
     "LINUX_SLL": [cooked(0x0800, _DATAGRAM, way=way) for way in range(7)]
     + [cooked(0x0806, _REQUEST), cooked(0x9999, b"abcd"), cooked(4, b"\xaa\xaa\3\0\0\0\x08\0" + _DATAGRAM)]
-    + [cooked(0x8100, _TAGGED), cooked(0x000C, b"abcd"), cooked(0x88A8, _TAGGED)]
+    + [
+        cooked(0x8100, _TAGGED),
+        cooked(0x000C, b"abcd"),
+        cooked(0x0200, b"abcd"),
+        cooked(1, bytes(40)),
+        cooked(0x88A8, _TAGGED),
+    ]
     + [cooked(0x0800, _DATAGRAM, address_length=length) for length in (0, 4, 8)],
     "LINUX_SLL2": [cooked2(0x0800, _DATAGRAM, way=way) for way in range(7)]
     + [cooked2(0x0806, _REQUEST), cooked2(0x9999, b"abcd"), cooked2(4, b"\xaa\xaa\3\0\0\0\x08\0" + _DATAGRAM)]
     + [cooked2(0x8100, _TAGGED), cooked2(0x0800, _DATAGRAM, address_length=0)],
-    "NULL": [struct.pack("<I", family) + _DATAGRAM for family in (0, 2, 10, 99)]
+    "NULL": [struct.pack("<I", family) + _DATAGRAM for family in (0, 2, 6, 7, 10, 16, 23, 99)]
     + [struct.pack("<I", family) + ip6(_SMALL) for family in (24, 28, 30)]
     + [struct.pack(">I", 2) + _DATAGRAM, b"\2\0\0\0"],
     "LOOP": [struct.pack(">I", family) + _DATAGRAM for family in (2, 10, 99)]

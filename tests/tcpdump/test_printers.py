@@ -5,8 +5,10 @@ import random
 import printer_corpus
 import pytest
 from printer_oracle import Cut, cuts, differences, ours
+from printer_packets import ethernet, ip, tcp
 
 from lesson_engine.packets.linktype import EN10MB, LINUX_SLL, LINUX_SLL2, LOOP, NULL, RAW
+from lesson_engine.tcpdump.printers.tcp import RANKS
 
 LINK_TYPES = {link_type.name: link_type for link_type in (LINUX_SLL, LINUX_SLL2, NULL, LOOP, RAW)}
 OPTIONS = ("-n", "", "-nv", "-nvv", "-nvvv", "-v", "-e", "-ne", "-nq", "-qe", "-qv", "-nS", "-vK", "-N", "-n#")
@@ -81,6 +83,19 @@ def test_packets_with_wrong_bytes(letters: str) -> None:
 
 # Ethernet and IP protocol, ports, and the ports in a packet that ICMP quotes.
 _DECIDES_THE_PROTOCOL = frozenset((12, 13, 14, 23, *range(34, 38), *range(62, 66)))
+
+
+@pytest.mark.needs("tcpdump")
+def test_where_both_ports_are_services_the_same_one_is_taken() -> None:
+    payloads = (b"GET / HTTP/1.1\r\n\r\n", b"SSH-2.0-x\r\n", bytes(40), bytes(range(1, 60)))
+    frames = [
+        ethernet(ip(tcp(payload, source=source, destination=destination, flags=0x18, acknowledgment=1)))
+        for source in RANKS
+        for destination in RANKS
+        for payload in payloads
+    ]
+    found = differences(frames, "-n", EN10MB)
+    assert not found, _report(found)
 
 
 def test_any_bytes_give_a_line() -> None:

@@ -34,7 +34,7 @@ _IPV4 = 0x0800
 _TRAILER = 0x1000
 
 _REQUEST, _REPLY, _REVERSE_REQUEST, _REVERSE_REPLY, _INVERSE_REQUEST, _INVERSE_REPLY = 1, 2, 3, 4, 8, 9
-_OPERATION_NAMES = {
+OPERATION_NAMES = {
     _REQUEST: "Request",
     _REPLY: "Reply",
     _REVERSE_REQUEST: "Reverse Request",
@@ -50,6 +50,11 @@ def print_arp(line: Line, at: int, length: int) -> None:
     line.protocol = "arp"
     write = line.write
     hardware, protocol = line.u16(at + _HARDWARE), line.u16(at + _PROTOCOL)
+    if hardware == _ATM:
+        from lesson_engine.tcpdump.printers.arpatm import print_arp_atm
+
+        print_arp_atm(line, at, length)
+        return
     hardware_length, protocol_length = line.u8(at + _HARDWARE_LENGTH), line.u8(at + _PROTOCOL_LENGTH)
     operation = line.u16(at + _OPERATION)
     size = _ADDRESSES + 2 * (hardware_length + protocol_length)
@@ -75,9 +80,14 @@ def print_arp(line: Line, at: int, length: int) -> None:
         return line.ipv4(where) if protocol_length == 4 else "<wrong len>"
 
     def hardware_address(where: int) -> str:
-        return line.names.link_address(line.bytes(where, hardware_length))
+        address = line.bytes(where, hardware_length)
+        if hardware == _FRAME_RELAY and address:
+            from lesson_engine.tcpdump.printers.arpatm import frame_relay_address
 
-    write(f"{named(_OPERATION_NAMES, operation, 'Unknown (%u)')} ")
+            return frame_relay_address(address)
+        return line.names.link_address(address)
+
+    write(f"{named(OPERATION_NAMES, operation, 'Unknown (%u)')} ")
     if operation == _REQUEST:
         write(f"who-has {protocol_address(target)}")
         wanted = line.bytes(target_hardware, hardware_length)

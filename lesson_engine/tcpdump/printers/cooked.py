@@ -21,6 +21,7 @@ _SLL2_HEADER = 20
 
 _WAYS = {0: "In", 1: "B", 2: "M", 3: "P", 4: "Out"}
 _IEEE_802_3, _IEEE_802_2 = 1, 4
+_OLD_TYPES = {_IEEE_802_3: "802.3", _IEEE_802_2: "802.2"}
 _VLAN = 0x8100
 _LARGEST_LENGTH = 1500
 
@@ -82,7 +83,12 @@ def _print_payload(line: Line, header: str, ethertype: int, at: int, length: int
             line.dump(at, captured - at)
             return at
         return at + header_length
-    if ethertype <= _LARGEST_LENGTH:
+    if ethertype == _IEEE_802_3:
+        # What has no LLC header after an IEEE 802.3 one is IPX.
+        from lesson_engine.tcpdump.printers.ipx import print_ipx
+
+        print_ipx(line, at, length)
+    elif ethertype <= _LARGEST_LENGTH:
         line.dump(at, captured - at)
     elif not print_ethertype(line, ethertype, at, length):
         if not line.link_header:
@@ -92,6 +98,6 @@ def _print_payload(line: Line, header: str, ethertype: int, at: int, length: int
 
 
 def _type_text(ethertype: int) -> str:
-    if ethertype <= _LARGEST_LENGTH and ethertype in (_IEEE_802_3, _IEEE_802_2):
-        return "802.3" if ethertype == _IEEE_802_3 else "802.2"
+    if ethertype <= _LARGEST_LENGTH:
+        return _OLD_TYPES.get(ethertype, f"ethertype Unknown (0x{ethertype:04x})")
     return f"ethertype {named(ETHERTYPE_NAMES, ethertype, 'Unknown')} (0x{ethertype:04x})"

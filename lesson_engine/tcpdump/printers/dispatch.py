@@ -11,8 +11,10 @@ port themselves.) Names are those tcpdump 4.99.3 prints.
 from functools import cache
 
 from lesson_engine.tcpdump.printers.line import Line
+from lesson_engine.tcpdump.printers.ports import service_printer
 
 ETHERTYPE_NAMES = {
+    0x00FE: "GRE-OSI",
     0x0200: "PUP",
     0x0500: "Sprite",
     0x0600: "NS",
@@ -56,14 +58,14 @@ ETHERTYPE_NAMES = {
     0x88E5: "802.1AE MACsec",
     0x88F7: "PTP",
     0x8902: "CFM",
-    0x893B: "IEEE1905.1",
-    0x8948: "GeoNet",
+    0x893A: "IEEE1905.1",
+    0x8947: "GeoNet",
     0x894F: "NSH",
     0x9000: "Loopback",
     0x9100: "802.1Q-9100",
     0x9200: "802.1Q-9200",
     0xABCD: "CFM (old)",
-    0xDADA: "MEDSA",
+    0xD28B: "Arista Vendor Specific Protocol",
     0xFEFE: "OSI",
 }
 
@@ -129,7 +131,7 @@ def print_ethertype(line: Line, ethertype: int, at: int, length: int) -> bool:
         from lesson_engine.tcpdump.printers.mpls import print_mpls
 
         print_mpls(line, at, length)
-    elif ethertype in (0x8863, 0x8864):
+    elif ethertype in _PPPOE_TYPES:
         from lesson_engine.tcpdump.printers.pppoe import print_pppoe
 
         print_pppoe(line, at, length)
@@ -145,9 +147,43 @@ def print_ethertype(line: Line, ethertype: int, at: int, length: int) -> bool:
         from lesson_engine.tcpdump.printers.eapol import print_eapol
 
         print_eapol(line, at, length)
+    elif ethertype == 0x80F3:
+        from lesson_engine.tcpdump.printers.appletalk import print_appletalk_arp
+
+        print_appletalk_arp(line, at, length)
+    elif ethertype == 0x880B:
+        if length:
+            from lesson_engine.tcpdump.printers.ppp import print_ppp
+
+            line.write(": ")
+            print_ppp(line, at, length)
+    elif ethertype in _ETHERTYPE_PRINTERS:
+        if ethertype == 0x8137:
+            line.write("(NOV-ETHII) ")
+        elif ethertype == 0x809B and line.verbose:
+            line.write("et1 ")
+        service_printer(_ETHERTYPE_PRINTERS[ethertype])(line, at, length)
     else:
         return False
     return True
+
+
+_PPPOE_TYPES = frozenset((0x8863, 0x8864, 0x3C12, 0x3C13))
+"""PPP over Ethernet's types, and those of an older maker of it."""
+
+_ETHERTYPE_PRINTERS = {
+    0x809B: "appletalk",
+    0x8137: "ipx",
+    0x8808: "mpcp",
+    0x886F: "msnlb",
+    0x88A2: "aoe",
+    0x88F7: "ptp",
+    0x8902: "cfm",
+    0x894F: "nsh",
+    0x9000: "loopbacktest",
+    0xABCD: "cfm",
+}
+"""Rarer types, and the module that has their printer."""
 
 
 def print_protocol(
@@ -248,9 +284,30 @@ def print_protocol(
             print_ethernet(line, at, length)
         else:
             _requires(line, "Ethernet requires IPv6")
+    elif protocol in _PROTOCOL_PRINTERS:
+        service_printer(_PROTOCOL_PRINTERS[protocol])(line, at, length)
+    elif protocol == 33:
+        from lesson_engine.tcpdump.printers.dccp import print_dccp
+
+        print_dccp(line, at, length, header)
+    elif protocol == 77:
+        line.write(f" nd {length}")
+    elif protocol == 113:
+        from lesson_engine.tcpdump.printers.pgm import print_pgm
+
+        print_pgm(line, at, length, header)
     else:
         name = None if line.numeric else protocol_name(protocol)
         line.write(f" {name or f'ip-proto-{protocol}'} {length}")
+
+
+_PROTOCOL_PRINTERS = {
+    8: "egp",
+    9: "igrp",
+    46: "rsvp",
+    55: "mobileip",
+}
+"""IP protocols that hosts meet rarely, and the module that has their printer."""
 
 
 def _requires(line: Line, text: str) -> None:

@@ -176,11 +176,25 @@ def _counts(line: Line, at: int) -> tuple[int, int, int, int]:
 # Questions and records
 
 
+def type_name(number: int) -> str:
+    """The name of a record type.
+
+    >>> type_name(28), type_name(9999)
+    ('AAAA', 'Type9999')
+    """
+    return named(_TYPE_NAMES, number, "Type%u")
+
+
+def class_name(number: int) -> str:
+    """The name of a record class, as lwres tells it."""
+    return named(_CLASS_NAMES, number, "Class%u")
+
+
 def _print_question(line: Line, at: int, message: int, multicast: bool) -> int:
     after = skip_name(line, at)
     if not line.has(after, 4):
         raise CutError
-    line.write(f" {named(_TYPE_NAMES, line.u16(after), 'Type%u')}")
+    line.write(f" {type_name(line.u16(after))}")
     number = line.u16(after + 2)
     _print_class(line, number & ~_UNICAST_ANSWER if multicast else number)
     if multicast:

@@ -10,7 +10,7 @@ ends it there.
 (10, 'www.jp.')
 """
 
-from lesson_engine.tcpdump.printers.line import Line, TruncatedError
+from lesson_engine.tcpdump.printers.line import Line
 
 _POINTER, _EXTENDED, _KIND = 0xC0, 0x40, 0xC0
 _BIT_LABEL = 0x01
@@ -101,14 +101,14 @@ def print_name(line: Line, at: int, message: int) -> int:
             raise CutError
         at += label_length
         line.write(".")
-        written += size + 1
+        written += 1 if size & _KIND == _EXTENDED else size + 1
         if written > _LONGEST_NAME:
             line.write("<DOMAIN NAME TOO LONG>")
             return skip_name(line, start)
         label_length = _label_length(line, at)
         size = _byte(line, at)
         at += 1
-    if not after and size & _KIND == _POINTER:
+    if not after and at == start + 1 and size & _KIND == _POINTER:
         raise CutError
     return after or at + label_length
 
@@ -124,11 +124,13 @@ def _print_bit_label(line: Line, at: int) -> None:
     line.write(f"{value:0{(bits + unused) // 4}x}/{bits}]")
 
 
-def print_search_list(line: Line, at: int, stop: int) -> None:
-    """The domain names up to `stop`, as a router advertisement lists them (RFC 8106)."""
+def print_search_list(line: Line, at: int, stop: int, message: int) -> bool:
+    """The domain names up to `stop`, as a router advertisement lists them (RFC 8106); False if one is cut. Pointers
+    count from `message`."""
     while at < stop and line.has(at, 1) and line.u8(at):
         line.write(" ")
         try:
-            at = print_name(line, at, at)
+            at = print_name(line, at, message)
         except CutError:
-            raise TruncatedError from None
+            return False
+    return True

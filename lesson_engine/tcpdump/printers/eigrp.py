@@ -62,8 +62,10 @@ def print_eigrp(line: Line, at: int, length: int) -> None:
     if version != _VERSION:
         write(f"EIGRP version {version} packet not supported")
         return
-    if not line.verbose:
+    if not line.verbose or length < _HEADER:
         write(f"EIGRP {named(_OPERATION_NAMES, operation, 'unknown (%u)')}, length: {length}")
+        if line.verbose:
+            write(f" (too short, < {_HEADER})")
         return
     left = length - _HEADER
     write(

@@ -10,6 +10,7 @@ Under -v messages end without their length, or carry it before the details; opti
 'ICMP6, echo request, id 42, seq 1, length 8'
 """
 
+from lesson_engine.tcpdump.printers import icmp6rare
 from lesson_engine.tcpdump.printers.checksum import internet_checksum, should_be
 from lesson_engine.tcpdump.printers.ip import pseudo_header
 from lesson_engine.tcpdump.printers.line import Line, bits, named
@@ -29,6 +30,7 @@ _LISTENER_QUERY, _LISTENER_REPORT, _LISTENER_DONE, _LISTENER_REPORT_2 = 130, 131
 _ROUTER_SOLICITATION, _ROUTER_ADVERTISEMENT, _NEIGHBOR_SOLICITATION, _NEIGHBOR_ADVERTISEMENT = 133, 134, 135, 136
 _REDIRECT, _ROUTER_RENUMBERING, _NODE_QUERY, _NODE_REPLY = 137, 138, 139, 140
 _HOME_AGENT_REQUEST, _HOME_AGENT_REPLY, _PREFIX_SOLICITATION, _PREFIX_ADVERTISEMENT = 144, 145, 146, 147
+_RPL = 155
 _MULTICAST_TRACE = (200, 201)
 
 _NAMES = {
@@ -56,24 +58,36 @@ _NAMES = {
     _HOME_AGENT_REPLY: "ha discovery reply",
     _PREFIX_SOLICITATION: "mobile router solicitation",
     _PREFIX_ADVERTISEMENT: "mobile router advertisement",
-    155: "RPL",
+    _RPL: "RPL",
     200: "mtrace response",
     201: "mtrace message",
 }
+_LENGTH_FIRST = frozenset(
+    (
+        _ROUTER_SOLICITATION,
+        _ROUTER_ADVERTISEMENT,
+        _NEIGHBOR_SOLICITATION,
+        _NEIGHBOR_ADVERTISEMENT,
+        _REDIRECT,
+        _HOME_AGENT_REPLY,
+        _PREFIX_ADVERTISEMENT,
+    )
+)
 _ROUTER_FLAGS = {0x80: "managed", 0x40: "other stateful", 0x20: "home agent", 0x02: "ipv6 only"}
 _NEIGHBOR_FLAGS = {0x80000000: "router", 0x40000000: "solicited", 0x20000000: "override"}
 _PREFIX_FLAGS = {0x80: "onlink", 0x40: "auto", 0x20: "router"}
 _PREFERENCES = {0: "medium", 1: "high", 2: "rsv", 3: "low"}
 
+_REDIRECTED, _ROUTE = 4, 24
 _OPTION_NAMES = {
     1: "source link-address",
     2: "destination link-address",
     3: "prefix info",
-    4: "redirected header",
+    _REDIRECTED: "redirected header",
     5: "mtu",
     7: "advertisement interval",
     8: "homeagent information",
-    24: "route info",
+    _ROUTE: "route info",
     25: "rdnss",
     31: "dnssl",
 }
@@ -97,7 +111,7 @@ def print_icmp6(line: Line, at: int, length: int, header: int, fragmented: bool)
             write("[icmp6 sum ok] ")
     kind = line.u8(at)
     write(f"ICMP6, {named(_NAMES, kind, 'unknown icmp6 type (%u)')}")
-    if _ROUTER_SOLICITATION <= kind <= _REDIRECT and line.verbose:
+    if kind in _LENGTH_FIRST and line.verbose:
         # These say their length before their details.
         write(f", length {length}")
     line.need(at, _CODE + 1)
@@ -162,6 +176,22 @@ def _print_body(line: Line, at: int, length: int, kind: int) -> bool:
             _print_options(line, at + 40, length - 40)
     elif kind in (_HOME_AGENT_REQUEST, _PREFIX_SOLICITATION):
         write(f", id 0x{line.u16(at + 4):04x}")
+    elif kind == _HOME_AGENT_REPLY and line.verbose:
+        write(f", id 0x{line.u16(at + 4):04x}")
+        for where in range(at + 8, at + length, 16):
+            write(f", {line.ipv6(where)}")
+    elif kind == _PREFIX_ADVERTISEMENT and line.verbose:
+        write(f", id 0x{line.u16(at + 4):04x}")
+        flags = line.u16(at + 6)
+        if flags & 0xC000:
+            write(f" {'M' if flags & 0x8000 else ''}{'O' if flags & 0x4000 else ''}")
+        _print_options(line, at + 8, length - 8)
+    elif kind == _ROUTER_RENUMBERING:
+        icmp6rare.print_renumbering(line, at)
+    elif kind in (_NODE_QUERY, _NODE_REPLY):
+        icmp6rare.print_node_information(line, at, length)
+    elif kind == _RPL:
+        icmp6rare.print_rpl(line, at, length)
     return True
 
 
@@ -222,10 +252,10 @@ def _upper_layer(line: Line, at: int) -> tuple[int, int] | None:
 
 
 def _print_listener_query_2(line: Line, at: int, length: int) -> None:
-    line.write(" v2")
     if length < 28:
-        line.write(f" [invalid len {length}]")
+        line.write(f" unknown-version (len {length}) ")
         return
+    line.write(" v2")
     code = line.u16(at + 4)
     if line.verbose:
         delay = code if code < 32768 else (code & 0x0FFF | 0x1000) << (code >> 12 & 0x07) + 3
@@ -272,25 +302,37 @@ def _print_router_advertisement(line: Line, at: int, length: int) -> None:
 
 
 def _print_options(line: Line, at: int, length: int) -> None:
-    """The options, one a line; under -vv with their bytes."""
-    stop = at + length
-    while at < min(stop, line.end):
+    """The options, one a line; under -vv with their bytes. Below that an unknown one ends them."""
+    start, stop = at, at + length
+    while at < line.end:
         size = line.u8(at + 1) * 8 if line.has(at, 2) else 0
-        if size == 0 or at + size > min(stop, line.end):
+        if line.has(at, 2) and at >= stop:
+            return
+        if size == 0 or at + size > line.end:
             line.truncated()
             return
         kind = line.u8(at)
         line.write(f"\n\t  {named(_OPTION_NAMES, kind, 'unknown')} option ({kind}), length {size} ({size // 8}): ")
-        _print_option(line, at, kind, size)
+        if kind == _REDIRECTED:
+            # tcpdump shows as many bytes as this option has, but of the first option.
+            line.write_hex(start, size, "\n\t    ")
+        elif kind == _ROUTE and size > 24:
+            line.truncated()
+            return
+        if not _print_option(line, at, kind, size, start):
+            line.truncated()
+            return
         if line.verbose > 1:
             line.write_hex(at + 2, size - 2, "\n\t    ")
         elif kind not in _OPTION_NAMES:
             line.write_hex(at + 2, size - 2, "\n\t  ")
+            return
         at += size
 
 
-def _print_option(line: Line, at: int, kind: int, size: int) -> None:
-    """One option's text. Fields are read where they should be, even past the end of an option that is too short."""
+def _print_option(line: Line, at: int, kind: int, size: int, start: int) -> bool:
+    """One option's text, of options from `start`; False if it could not be read on. Fields are read where they
+    should be, even past the end of an option that is too short."""
     write = line.write
     if kind in (1, 2):
         address = line.bytes(at + 2, size - 2)
@@ -309,7 +351,7 @@ def _print_option(line: Line, at: int, kind: int, size: int) -> None:
         write(f" {line.u32(at + 4)}ms")
     elif kind == 8:
         write(f" preference {line.u16(at + 4)}, lifetime {line.u16(at + 6)}")
-    elif kind == 24:
+    elif kind == _ROUTE:
         prefix = line.bytes(at + 8, min(size - 8, 16)).ljust(16, b"\0") if size > 8 else bytes(16)
         flags = line.u8(at + 3)
         write(f" {line.names.ipv6(prefix)}/{line.u8(at + 2)}")
@@ -322,7 +364,8 @@ def _print_option(line: Line, at: int, kind: int, size: int) -> None:
         from lesson_engine.tcpdump.printers.dnsnames import print_search_list
 
         write(f" lifetime {line.u32(at + 4)}s, domain(s):")
-        print_search_list(line, at + 8, at + size)
+        return print_search_list(line, at + 8, at + size, start)
+    return True
 
 
 def _lifetime(seconds: int) -> str:

@@ -23,7 +23,6 @@ DESTINATION = 24
 HEADER = 40
 
 _HOP_BY_HOP, _ROUTING, _FRAGMENT, _DESTINATION_OPTIONS = 0, 43, 44, 60
-_EXTENSIONS = (_HOP_BY_HOP, _ROUTING, _FRAGMENT, _DESTINATION_OPTIONS)
 _MOBILITY = (62, 135)
 _WITH_PORTS = frozenset((6, 17, 33, 132))
 
@@ -51,13 +50,11 @@ def print_ip6(line: Line, at: int, length: int) -> None:
     payload_length = line.u16(at + _PAYLOAD_LENGTH)
     next_header = data[at + _NEXT_HEADER]
     end = line.end
-    total = HEADER + payload_length
-    jumbo = payload_length == 0 and next_header == _HOP_BY_HOP
-    if not jumbo:
-        if total > length:
-            write(f"truncated-ip6 - {total - length} bytes missing!")
-        if payload_length or next_header not in _EXTENSIONS:
-            line.narrow(at + total)
+    # Without a payload length there may be a Jumbo Payload option, so the headers are read on to find it.
+    total = HEADER + (payload_length or length)
+    if payload_length and total > length:
+        write(f"truncated-ip6 - {total - length} bytes missing!")
+    line.narrow(at + total)
     if line.verbose:
         first_word = line.u32(at)
         if first_word & 0x0FF00000:
@@ -68,17 +65,18 @@ def print_ip6(line: Line, at: int, length: int) -> None:
             write(f"flowlabel 0x{first_word & 0xFFFFF:05x}, ")
         name = named(PROTOCOL_NAMES, next_header, "unknown")
         write(f"hlim {data[at + _HOP_LIMIT]}, next-header {name} ({next_header}) payload length: {payload_length}) ")
-    _print_chain(line, at, length, total, next_header, jumbo)
+    _print_chain(line, at, length, total, next_header, payload_length)
     line.end = end
 
 
-def _print_chain(line: Line, header: int, length: int, total: int, next_header: int, jumbo: bool) -> None:
+def _print_chain(line: Line, header: int, length: int, total: int, next_header: int, payload_length: int) -> None:
     """The extension headers and what follows them; `total` counts the bytes from `header` to the payload's end."""
     at = header
     advance = HEADER
     fragmented = found_hop_by_hop = False
+    jumbo_length: int | None = None
     while at < line.end and advance > 0:
-        if not jumbo and total < advance:
+        if total < advance:
             line.truncated()
             return
         at += advance
@@ -97,20 +95,11 @@ def _print_chain(line: Line, header: int, length: int, total: int, next_header: 
             found_hop_by_hop = True
             line.protocol = "hbhopt"
             next_header = line.u8(at)
-            advance, jumbo_length = _print_options_header(line, at, "HBH ", jumbo)
-            if jumbo:
-                if jumbo_length is None:
-                    line.write("[No valid Jumbo Payload Hop-by-Hop option found]")
-                    line.invalid()
-                    return
-                if advance < 0:
-                    return
-                total = HEADER + jumbo_length
-                if total > length:
-                    line.write(f"truncated-ip6 - {total - length} bytes missing!")
-                line.narrow(header + total)
-                total -= HEADER
-                jumbo = False
+            advance, jumbo_length = _print_options_header(line, at, "HBH ", not payload_length)
+            if not payload_length and jumbo_length is None:
+                line.write("[No valid Jumbo Payload Hop-by-Hop option found]")
+                line.invalid()
+                return
         elif next_header == _DESTINATION_OPTIONS:
             line.protocol = "dstopt"
             next_header = line.u8(at)
@@ -128,7 +117,22 @@ def _print_chain(line: Line, header: int, length: int, total: int, next_header: 
                 return
             next_header = line.u8(at)
             advance = _print_routing(line, at)
+        elif next_header in _MOBILITY:
+            from lesson_engine.tcpdump.printers.mobility import print_mobility
+
+            print_mobility(line, at)
+            return
         else:
+            if jumbo_length is not None or not payload_length:
+                advanced = at - header
+                total = HEADER + (jumbo_length or 0)
+                if total < advanced:
+                    line.truncated()
+                    return
+                if jumbo_length and total > length:
+                    line.write(f"truncated-ip6 - {total - length} bytes missing!")
+                line.narrow(header + total)
+                total -= advanced
             print_protocol(
                 line,
                 next_header,

@@ -40,6 +40,7 @@ class Line:
         "data",
         "dump_unknown",
         "end",
+        "exchanges",
         "interface_names",
         "link_header",
         "names",
@@ -64,6 +65,7 @@ class Line:
         self.absolute_sequence = options.absolute_sequence
         self.dump_unknown = not (options.quiet or options.hex or options.hex_ascii)
         self.conversations: dict[bytes, tuple[int, int]] = {}
+        self.exchanges: dict[bytes, tuple[bytes, bytes]] = {}
         self.begin(b"")
 
     def begin(self, data: bytes) -> None:

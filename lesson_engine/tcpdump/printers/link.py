@@ -74,6 +74,10 @@ def print_ethernet(line: Line, at: int, length: int, before_header: Callable[[],
     the bytes of its header, tags and LLC header included."""
     line.protocol = "ether"
     captured = line.end - at
+    if length < captured:
+        line.write(f"[length {length} < caplen {captured}]")
+        line.invalid()
+        return length
     if captured < ETHERNET_HEADER or length < ETHERNET_HEADER:
         line.truncated()
         return min(captured, length)

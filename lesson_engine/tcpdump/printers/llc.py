@@ -83,7 +83,13 @@ def print_llc(
             return min(captured, length), True
         control |= line.data[at + 3] << 8
     if destination_service == source_service == _GLOBAL:
-        return 0, False
+        # An IPX packet without any header before it starts with a checksum that is not used: ones.
+        if line.link_header:
+            line.write("IPX 802.3: ")
+        from lesson_engine.tcpdump.printers.ipx import print_ipx
+
+        print_ipx(line, at, length)
+        return 0, True
     flags = source_service & _RESPONSE
     if line.link_header:
         line.write(
@@ -104,6 +110,13 @@ def print_llc(
             from lesson_engine.tcpdump.printers.stp import print_stp
 
             print_stp(line, payload, length)
+            return header, True
+        if source_service == _IPX:
+            if line.link_header:
+                line.write("IPX 802.2: ")
+            from lesson_engine.tcpdump.printers.ipx import print_ipx
+
+            print_ipx(line, payload, length)
             return header, True
         if source_service == _IP:
             from lesson_engine.tcpdump.printers.ip import print_ip

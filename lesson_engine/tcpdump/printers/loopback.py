@@ -16,8 +16,17 @@ from lesson_engine.tcpdump.printers.line import Line, named
 
 HEADER = 4
 """Bytes."""
-_INET, _INET6 = 2, (24, 28, 30)
-FAMILIES = {_INET: "IPv4", 7: "ISO", 16: "AppleTalk", 23: "IPX", 24: "IPv6", 28: "IPv6", 30: "IPv6"}
+_INET, _OSI, _APPLETALK, _IPX, _INET6 = 2, 7, 16, 23, (24, 28, 30)
+FAMILIES = {
+    _INET: "IPv4",
+    6: "NS",
+    _OSI: "ISO",
+    _APPLETALK: "Appletalk",
+    _IPX: "IPX",
+    24: "IPv6",
+    28: "IPv6",
+    30: "IPv6",
+}
 """Address families by number, as BSDs number them."""
 
 
@@ -44,11 +53,25 @@ def print_loopback_record(line: Line, length: int) -> int:
         from lesson_engine.tcpdump.printers.ip6 import print_ip6
 
         print_ip6(line, HEADER, length - HEADER)
-    else:
+    elif family == _APPLETALK:
+        from lesson_engine.tcpdump.printers.appletalk import print_appletalk
+
+        print_appletalk(line, HEADER, length - HEADER)
+    elif family == _IPX:
+        from lesson_engine.tcpdump.printers.ipx import print_ipx
+
+        print_ipx(line, HEADER, length - HEADER)
+    elif family != _OSI or not _print_osi(line, length):
         if not line.link_header:
             line.write(_header_text(line, family, length))
         line.dump(HEADER, len(line.data) - HEADER)
     return HEADER
+
+
+def _print_osi(line: Line, length: int) -> bool:
+    from lesson_engine.tcpdump.printers.osi import print_osi
+
+    return print_osi(line, HEADER, length - HEADER)
 
 
 def _header_text(line: Line, family: int, length: int) -> str:

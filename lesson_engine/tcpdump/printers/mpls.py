@@ -11,12 +11,13 @@
 from lesson_engine.tcpdump.printers.line import Line
 
 _BOTTOM = 0x100
-_IPV4_EXPLICIT_NULL, _IPV6_EXPLICIT_NULL = 0, 2
+_IPV4_EXPLICIT_NULL, _IPV6_EXPLICIT_NULL, _IMPLICIT_NULL = 0, 2, 3
 _RESERVED_NAMES = {
     _IPV4_EXPLICIT_NULL: "IPv4 explicit NULL",
     1: "router alert",
     _IPV6_EXPLICIT_NULL: "IPv6 explicit NULL",
-    3: "implicit NULL",
+    _IMPLICIT_NULL: "implicit NULL",
+    **dict.fromkeys(range(4, 16), "rsvd"),
 }
 
 
@@ -28,6 +29,7 @@ def print_mpls(line: Line, at: int, length: int) -> None:
     while True:
         if length < 4:
             line.invalid()
+            line.need(at, length)
             return
         entry = line.u32(at)
         label = entry >> 12
@@ -39,15 +41,18 @@ def print_mpls(line: Line, at: int, length: int) -> None:
         separator = "\n\t" if line.verbose else " "
         if entry & _BOTTOM:
             break
-    if length <= 0:
-        return
-    first = line.u8(at) >> 4
-    if label == _IPV4_EXPLICIT_NULL or first == 4:
+    first = 0
+    if label not in (_IPV4_EXPLICIT_NULL, _IPV6_EXPLICIT_NULL, _IMPLICIT_NULL):
+        # Other labels mean what routers agreed on, so the packet has to be known by how it starts.
+        if length <= 0:
+            return
+        first = line.u8(at)
+    if label in (_IPV4_EXPLICIT_NULL, _IMPLICIT_NULL) or 0x45 <= first <= 0x4F:
         from lesson_engine.tcpdump.printers.ip import print_ip
 
         line.write(separator)
         print_ip(line, at, length)
-    elif label == _IPV6_EXPLICIT_NULL or first == 6:
+    elif label == _IPV6_EXPLICIT_NULL or first >> 4 == 6:
         from lesson_engine.tcpdump.printers.ip6 import print_ip6
 
         line.write(separator)

@@ -10,7 +10,7 @@ names are the same everywhere. Made on first use.
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from lesson_engine.tcpdump.printers.line import Line
@@ -45,6 +45,24 @@ def service_printer(service: str) -> "Callable[[Line, int, int], None]":
     """The printer of a service's payload: `print_<service>` in the module of that name, imported when it is asked
     for, since few captures hold many services."""
     printer: Callable[[Line, int, int], None] = getattr(
+        import_module(f"lesson_engine.tcpdump.printers.{service}"), f"print_{service}"
+    )
+    return printer
+
+
+class Datagram(NamedTuple):
+    """What a payload travelled in."""
+
+    header: int
+    """Where its IP header lies."""
+    source_port: int
+    destination_port: int
+
+
+@cache
+def datagram_printer(service: str) -> "Callable[[Line, int, int, Datagram], None]":
+    """As `service_printer`, for payloads that their own bytes do not tell everything of."""
+    printer: Callable[[Line, int, int, Datagram], None] = getattr(
         import_module(f"lesson_engine.tcpdump.printers.{service}"), f"print_{service}"
     )
     return printer

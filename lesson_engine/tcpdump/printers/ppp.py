@@ -17,14 +17,15 @@ from lesson_engine.tcpdump.printers.names import OUI_NAMES
 _MULTILINK = 0x003D
 _COMPRESSED = 0x00FD
 _LCP, _PAP, _CHAP, _BAP = 0xC021, 0xC023, 0xC223, 0xC02D
+_OSI, _IPX = 0x0023, 0x002B
 _CONTROL = frozenset((_LCP, 0x8021, 0x8023, 0x8057, 0x80FD, 0x8281, 0xC02B))
 _NAMES = {
     0x0021: "IP",
-    0x0023: "OSI",
+    _OSI: "OSI",
     0x0025: "NS",
     0x0027: "DECNET",
     0x0029: "APPLE",
-    0x002B: "IPX",
+    _IPX: "IPX",
     0x002D: "VJC IP",
     0x002F: "VJNC IP",
     0x0031: "BRPDU",
@@ -141,11 +142,23 @@ def _print_payload(line: Line, protocol: int, at: int, length: int) -> None:
         from lesson_engine.tcpdump.printers.dispatch import print_ethertype
 
         print_ethertype(line, _ETHERTYPES[protocol], at, length)
+    elif protocol == _IPX:
+        from lesson_engine.tcpdump.printers.ipx import print_ipx
+
+        print_ipx(line, at, length)
+    elif protocol == _OSI and _print_osi(line, at, length):
+        return
     elif protocol == _COMPRESSED:
         line.write("compressed PPP data")
     elif protocol != _BAP:
         line.write(f"{named(_NAMES, protocol, 'unknown PPP protocol (0x%04x)')} ")
         line.write_hex(at, length)
+
+
+def _print_osi(line: Line, at: int, length: int) -> bool:
+    from lesson_engine.tcpdump.printers.osi import print_osi
+
+    return print_osi(line, at, length)
 
 
 def _print_multilink(line: Line, at: int, length: int) -> None:

@@ -11,7 +11,6 @@
 from lesson_engine.tcpdump.printers.line import Line, named
 
 _HEADER = 12
-_PROTOCOL = 132
 _DATA, _INIT, _INIT_ACK, _SACK = 0x00, 0x01, 0x02, 0x03
 _CHUNK_NAMES = {
     _DATA: "DATA",
@@ -46,14 +45,11 @@ def print_sctp(line: Line, at: int, length: int, header: int) -> None:
     if not line.has(at, _HEADER):
         line.truncated()
         return
-    source, destination = str(line.u16(at)), str(line.u16(at + 2))
-    data = line.data
-    if data[header] >> 4 == 6:
-        if data[header + 6] == _PROTOCOL:
-            source, destination = f"{line.ipv6(header + 8)}.{source}", f"{line.ipv6(header + 24)}.{destination}"
-    elif data[header + 9] == _PROTOCOL:
-        source, destination = f"{line.ipv4(header + 12)}.{source}", f"{line.ipv4(header + 16)}.{destination}"
-    write(f"{source} > {destination}: sctp")
+    if line.data[header] >> 4 == 6:
+        source, destination = line.ipv6(header + 8), line.ipv6(header + 24)
+    else:
+        source, destination = line.ipv4(header + 12), line.ipv4(header + 16)
+    write(f"{source}.{line.u16(at)} > {destination}.{line.u16(at + 2)}: sctp")
     at += _HEADER
     length -= _HEADER
     number = 0

@@ -340,12 +340,14 @@ def print_payload(line: Line, at: int, length: int, source_port: int, destinatio
 
         line.write(": ")
         print_text(line, service, at, length)
-    elif service in ("domain", "mdns"):
+    elif service == "domain":
         from lesson_engine.tcpdump.printers.dns import print_dns
 
-        print_dns(line, at, length, multicast=service == "mdns", over_tcp=True)
+        print_dns(line, at, length, over_tcp=True)
     elif service == "bgp":
         line.write(": BGP")
+    elif service == "rpki":
+        line.write(", RPKI-RTR")
     elif service == "ssh":
         from lesson_engine.tcpdump.printers.text import print_ssh
 
@@ -356,17 +358,22 @@ def print_payload(line: Line, at: int, length: int, source_port: int, destinatio
 
 _TEXT_PROTOCOLS = frozenset(("smtp", "whois", "ftp", "http", "rtsp"))
 _PORTS = {
+    "telnet": (23,),
     "smtp": (25,),
     "whois": (43,),
-    "telnet": (23,),
     "bgp": (179,),
+    "pptpcontrol": (1723,),
     "resp": (6379,),
     "ssh": (22,),
+    "beep": (10288,),
+    "openflow": (6633, 6653),
     "ftp": (21,),
     "http": (80, 8080),
     "rtsp": (554, 8554),
     "domain": (53,),
-    "mdns": (5353,),
+    "msdp": (639,),
+    "rpki": (323,),
+    "ldp": (646,),
 }
 SERVICES = (*_PORTS, None)
 """What the payload may be, in the order in which tcpdump asks; the last is nothing that is known."""

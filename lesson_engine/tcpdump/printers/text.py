@@ -18,10 +18,12 @@ from collections.abc import Iterable
 from lesson_engine.packets.capture import Buffer
 from lesson_engine.tcpdump.printers.line import Line
 
+LONGEST_WORD = 128
 _FIRST_WORDS = rb"([!-~]{1,128}+)(?=%s)(?: *([0-9]{3})(?=%s))?"
-"""A word, and the status behind it if there is one; each ends before white space, or with the payload."""
-_BEFORE_MORE = re.compile(_FIRST_WORDS % ((rb"[\t-\r ]",) * 2))
-_BEFORE_THE_END = re.compile(_FIRST_WORDS % ((rb"[\t-\r ]|\Z",) * 2))
+"""A word, and the status behind it if there is one; each ends before white space (vertical tabs and form feeds are none
+to tcpdump), or with the payload."""
+_BEFORE_MORE = re.compile(_FIRST_WORDS % ((rb"[\t\n\r ]",) * 2))
+_BEFORE_THE_END = re.compile(_FIRST_WORDS % ((rb"[\t\n\r ]|\Z",) * 2))
 
 _HTTP_COMMANDS = frozenset(
     b"GET PUT COPY HEAD LOCK MOVE POLL POST BCOPY BMOVE MKCOL TRACE LABEL MERGE DELETE SEARCH UNLOCK REPORT UPDATE"

@@ -11,7 +11,7 @@
 from lesson_engine.tcpdump.printers.checksum import internet_checksum, should_be
 from lesson_engine.tcpdump.printers.ip import pseudo_header
 from lesson_engine.tcpdump.printers.line import Line
-from lesson_engine.tcpdump.printers.ports import service_printer
+from lesson_engine.tcpdump.printers.ports import Datagram, datagram_printer, service_printer
 
 _PROTOCOL = 17
 _HEADER = 8
@@ -62,7 +62,7 @@ def print_udp(line: Line, at: int, length: int, header: int, fragmented: bool) -
                 write(f"[bad udp cksum 0x{found:04x} -> 0x{should_be(found, difference):04x}!] ")
             else:
                 write("[udp sum ok] ")
-    if line.quiet or not _print_payload(line, payload, length, source_port, destination_port):
+    if line.quiet or not _print_payload(line, payload, length, header, source_port, destination_port):
         if claimed > available and not fragmented:
             write(f"UDP, bad length {claimed} > {available}")
         else:
@@ -87,11 +87,17 @@ def _ports(line: Line, header: int, source_port: int, destination_port: int) -> 
     return f"{source} > {destination}: "
 
 
-def _print_payload(line: Line, at: int, length: int, source_port: int, destination_port: int) -> bool:
+def _print_payload(line: Line, at: int, length: int, header: int, source_port: int, destination_port: int) -> bool:
     """Print what the ports say the payload is; False if they say nothing."""
-    ranks = [_SERVICES[port] for port in (source_port, destination_port) if port in _SERVICES]
+    ranks = [_SERVICES[destination_port]] if destination_port in _SERVICES else []
+    if source_port in _SERVICES and source_port not in _ONLY_DESTINATIONS:
+        ranks.append(_SERVICES[source_port])
     if not ranks:
-        return False
+        if _print_appletalk(line, at, length, source_port, destination_port):
+            return True
+        if source_port == _LISTENING_IN:
+            service_printer("bcmli")(line, at, length)
+        return source_port == _LISTENING_IN
     _, service = min(ranks)
     if service in ("domain", "mdns"):
         from lesson_engine.tcpdump.printers.dns import print_dns
@@ -101,10 +107,32 @@ def _print_payload(line: Line, at: int, length: int, source_port: int, destinati
         from lesson_engine.tcpdump.printers.text import print_text
 
         print_text(line, service, at, length)
+    elif service in _ASKING_MORE:
+        datagram_printer(service)(line, at, length, Datagram(header, source_port, destination_port))
     else:
         service_printer(service)(line, at, length)
     return True
 
+
+def _print_appletalk(line: Line, at: int, length: int, source_port: int, destination_port: int) -> bool:
+    """What gateways of AppleTalk send, which is known by a header of LocalTalk; False if this is not that."""
+    ports = (source_port, destination_port)
+    if not any(first <= port < first + 128 for port in ports for first in _APPLETALK_PORTS):
+        return False
+    from lesson_engine.tcpdump.printers.appletalk import LONG, print_appletalk_link
+
+    if not line.has(at + 2, 1) or line.u8(at + 2) != LONG:
+        return False
+    if line.verbose:
+        line.write("kip ")
+    print_appletalk_link(line, at, length)
+    return True
+
+
+_LISTENING_IN = 49152
+"""The port that a shim for whoever listens in comes from."""
+
+_APPLETALK_PORTS = (200, 768, 16512)
 
 # Either port may be the service's; tcpdump asks for services in the order of this table.
 _SERVICES = {
@@ -112,18 +140,55 @@ _SERVICES = {
     for rank, (service, ports) in enumerate(
         (
             ("domain", (53,)),
-            ("dhcp", (67, 68)),
-            ("tftp", (69,)),
             ("mdns", (5353,)),
+            ("timed", (525,)),
+            ("tftp", (69,)),
+            ("dhcp", (67, 68)),
             ("rip", (520,)),
+            ("aodv", (654,)),
+            ("isakmp", (500,)),
+            ("udpencap", (4500,)),
+            ("isakmp", (7500, 8500)),
+            ("snmp", (161, 162)),
             ("ntp", (123,)),
-            ("hsrp", (1985,)),
+            ("kerberos", (88, 750)),
+            ("l2tp", (1701,)),
+            ("vat", (3456,)),
+            ("zephyr", (2103, 2104)),
+            ("rx", tuple(range(7000, 7010))),
+            ("ripng", (521,)),
             ("dhcp6", (546, 547)),
+            ("ahcp", (5359,)),
+            ("babel", (6696, 6697)),
+            ("hncp", (8231,)),
+            ("wb", (4567,)),
+            ("autorp", (496,)),
             ("radius", (1812, 1813, 1645, 1646, 1700, 3799)),
-            ("vxlan", (4789,)),
+            ("hsrp", (1985,)),
+            ("lwres", (921,)),
+            ("ldp", (646,)),
+            ("olsr", (698,)),
+            ("lspping", (3503,)),
+            ("bfd", (3784, 3785, 4784, 6784)),
+            ("lmp", (701,)),
+            ("vqp", (1589,)),
+            ("sflow", (6343,)),
+            ("lwapp", (12222, 12223)),
             ("sip", (5060,)),
             ("syslog", (514,)),
+            ("otv", (8472,)),
+            ("vxlan", (4789,)),
+            ("geneve", (6081,)),
+            ("lisp", (4342,)),
+            ("vxlan_gpe", (4790,)),
+            ("mpls", (6635,)),
+            ("ptp", (319, 320)),
+            ("someip", (30490,)),
         )
     )
     for port in ports
 }
+_ONLY_DESTINATIONS = frozenset((3456, 4567, 1985, 3784, 3785, 4784, 6784))
+"""Ports that say nothing where a datagram comes from them."""
+_ASKING_MORE = frozenset(("isakmp", "udpencap", "aodv", "olsr", "bfd", "lwapp"))
+"""Services whose payload does not tell everything: their printers ask for addresses or ports."""

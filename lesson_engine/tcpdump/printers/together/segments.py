@@ -25,7 +25,7 @@ from lesson_engine.tcpdump.printers.tcp import (
     print_options,
     print_payload,
 )
-from lesson_engine.tcpdump.printers.text import COMMANDS, message_starts
+from lesson_engine.tcpdump.printers.text import COMMANDS, LONGEST_WORD, message_starts
 from lesson_engine.tcpdump.printers.together.relative import Conversations, relative_numbers
 from lesson_engine.tcpdump.printers.together.textcolumns import Texts, chosen, decimal, joined, repeated, where
 
@@ -267,18 +267,42 @@ def _goes_on(
         if name not in COMMANDS:
             continue
         rows = np.flatnonzero(service == rank)
-        # Most payloads are binary, and that shows in the first byte.
-        at = version.tcp + fields.header[rows]
-        first = heads.octets[rows, np.minimum(at, HEADER_WIDTH - 1)]
-        may_begin = ((first > 0x20) & (first < 0x7F)) | (at >= HEADER_WIDTH)
         goes_on[rows] = True
-        rows = rows[may_begin]
         begins = heads.offsets[rows] + version.tcp + fields.header[rows]
         ends = heads.offsets[rows] + fields.end[rows]
+        may_begin = _may_begin_a_message(name, capture, begins, ends)
+        rows, begins, ends = rows[may_begin], begins[may_begin], ends[may_begin]
         is_cut = ~fields.is_whole[rows]
         spans = zip(begins.tolist(), ends.tolist(), is_cut.tolist(), strict=True)
         goes_on[rows] = ~np.array(message_starts(name, capture.buffer, spans), np.bool_)
     return goes_on
+
+
+def _may_begin_a_message(
+    protocol: str, capture: Capture, begins: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
+) -> _Mask:
+    """The payloads that must be looked at closely: those that start like a command, and those where a digit or a
+    space follows the first space, as before a status. Most others are binary, and that shows in the first byte."""
+    octets = np.frombuffer(capture.buffer, np.uint8)
+    last = len(octets) - 1
+    start = [octets[np.minimum(begins + place, last)] for place in range(3)]
+    is_text = (start[0] > 0x20) & (start[0] < 0x7F)
+    capitals = [(octet & 0xDF).astype(np.uint32) for octet in start]
+    like_a_command = np.isin(capitals[0] << 16 | capitals[1] << 8 | capitals[2], _command_starts(protocol))
+    others = np.flatnonzero(is_text & ~like_a_command)
+    find = capture.buffer.find
+    limits = np.minimum(ends[others], begins[others] + LONGEST_WORD + 1)
+    spaces = np.array([find(b" ", at, stop) for at, stop in zip(begins[others].tolist(), limits.tolist(), strict=True)])
+    following = octets[np.minimum(spaces + 1, last).astype(np.int64)]
+    before_a_status = (following == 0x20) | ((following >= 0x30) & (following <= 0x39))
+    found: _Mask = is_text & like_a_command
+    found[others] = (spaces >= 0) & before_a_status
+    return found
+
+
+def _command_starts(protocol: str) -> list[int]:
+    """The first three letters of the protocol's commands, as numbers; none of those over TCP is shorter."""
+    return [int.from_bytes(command[:3]) for command in COMMANDS[protocol]]
 
 
 def _network_length(octets: npt.NDArray[np.uint8], version: Version) -> npt.NDArray[np.int64]:
