@@ -22,7 +22,7 @@ CODE_FONTS = (
 )
 """Fonts in which a Japanese character is as wide as two others, so that columns align in cells and in their output."""
 
-_SETTINGS = {
+_SETTINGS: dict[str, dict[str, object]] = {
     "@jupyterlab/apputils-extension/themes.jupyterlab-settings": {"overrides": {"code-font-family": CODE_FONTS}},
     "@jupyterlab/apputils-extension/notification.jupyterlab-settings": {
         "checkForUpdates": False,
@@ -63,8 +63,12 @@ def _start(workspace: Workspace, path: str, screen: Screen) -> int:
 
     folder = os.path.join(workspace.path, "jupyter")
     for name, settings in _SETTINGS.items():
-        _write(workspace, os.path.join(folder, "lab", "user-settings", name), settings)
-    _write(workspace, os.path.join(folder, "share", "kernels", "python3", "kernel.json"), _kernel())
+        # One that is there may have been changed in JupyterLab, and is kept.
+        workspace.add(os.path.join(folder, "lab", "user-settings", name), _as_json(settings))
+    kernel = os.path.join(folder, "share", "kernels", "python3", "kernel.json")
+    if not workspace.add(kernel, _as_json(_kernel())):
+        # Another Python may have written it, which is perhaps no longer there.
+        workspace.replace(kernel, _as_json(_kernel()))
     environment = {
         **os.environ,
         "JUPYTER_CONFIG_DIR": folder,
@@ -95,6 +99,5 @@ def _kernel() -> dict[str, object]:
     }  # fmt: skip
 
 
-def _write(workspace: Workspace, path: str, content: dict[str, object]) -> None:
-    """A file of the course's own settings; one that is there may have been changed by the learner, and is kept."""
-    workspace.add(path, json.dumps(content, indent=2).encode())
+def _as_json(content: dict[str, object]) -> bytes:
+    return (json.dumps(content, indent=2) + "\n").encode()

@@ -1,12 +1,13 @@
 """`tutor lesson`: the lessons at a terminal, section by section; the notebooks are the one source of their text."""
 
+import shlex
 import sys
 
 from lesson_engine.cli import main
 from lesson_engine.cli.arguments import Call, UsageError
 from lesson_engine.cli.asking import typed
 from lesson_engine.cli.learner import Learner
-from lesson_engine.cli.lesson_cells import Answer, Commands, Python, read_cell, run_python, shown
+from lesson_engine.cli.lesson_cells import Answer, Commands, Python, Words, read_cell, run_python, shown, typed_command
 from lesson_engine.cli.screen import Screen
 from lesson_engine.course.lessons import Cell, Lesson, lesson_paths, lessons, load_lesson
 from lesson_engine.messages import Message
@@ -150,14 +151,22 @@ class _Reading:
         else:
             for words in cell.lines:
                 if len(cell.lines) > 1:
-                    screen.show([line(("$ ", "faint"), (" ".join(("tutor", *words)), "accent"))])
+                    screen.show([line(("$ ", "faint"), (typed_command(words), "accent"))])
                 if words and words[0] in _ASK and not asks:
                     screen.say(Message("cli.lesson_asks"), "faint")
                 elif words and words[0] == "tshark":
-                    self._tshark(words)
+                    self._run_tshark(words)
                 else:
                     screen.out.flush()
                     main([*self._before, *words])
+
+    def _run_tshark(self, words: Words) -> None:
+        from lesson_engine.course.tshark import TsharkError, run_tshark  # rare, and heavy
+
+        try:
+            run_tshark(shlex.join(words[1:]), self._screen.language)
+        except TsharkError as error:
+            self._screen.complain(error.message)
 
     def _typed_answer(self) -> str:
         """The lines that the learner types until an empty one."""

@@ -57,8 +57,13 @@ def read_cell(source: str) -> Commands | Answer | Python | None:
 def shown(cell: Commands | Answer | Python) -> list[str]:
     """The cell as it is to be read at a terminal."""
     if isinstance(cell, Commands):
-        return [shlex.join(("tutor", *words)) for words in cell.lines]
+        return [typed_command(words) for words in cell.lines]
     return (cell.text if isinstance(cell, Answer) else cell.source).rstrip("\n").split("\n")
+
+
+def typed_command(words: Words) -> str:
+    """The command as it is typed; `tutor` has no tshark of its own."""
+    return shlex.join(words if words[:1] == ("tshark",) else ("tutor", *words))
 
 
 def run_python(source: str, namespace: dict[str, object]) -> None:

@@ -1,8 +1,8 @@
 """The text of a lesson at a terminal: Markdown rendered by Rich, with Japanese broken as Japanese is.
 
-Headings, paragraphs and code are laid out here; lists and the columns of tables are Rich's own. Lines are never wider than `width`
-cells, but code is not broken. Without colours, what would be coloured keeps its backquotes. The only module that imports
-Rich; it costs more than the rest of `tutor`, and is imported when a lesson is shown.
+Headings, paragraphs and code are laid out here; lists and the columns of tables are Rich's own. Lines are never wider
+than `width` cells, but code is not broken. Without colours headings keep their marks, and code its backquotes. The only
+module that imports Rich; it costs more than the rest of `tutor`, and is imported when a lesson is shown.
 
 >>> print(rendered("Use `-nn`:\\n\\n```\\ntcpdump -nn\\n```", 40, coloured=False))
 Use `-nn`:
@@ -64,10 +64,11 @@ class _Paragraph(Paragraph):
 
 
 class _Heading(Heading):
-    """A heading at the left, whatever its level."""
+    """A heading at the left, whatever its level; where nothing is bold, with its marks."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield from _broken(self.text, options.max_width)
+        marks = Text("" if console.color_system else f"{'#' * int(self.tag[1:])} ")
+        yield from _broken(marks + self.text, options.max_width)
 
 
 class _Code(CodeBlock):

@@ -32,7 +32,9 @@ class LessonCopy(NamedTuple):
 
 def copy_lessons(workspace: Workspace, language: Language) -> list[LessonCopy]:
     """The learner's copies of all lessons, made where the current version has none. Raises WorkspaceError, OSError."""
-    return [_copy(workspace, original, os.path.join(workspace.notebooks, language)) for original in lesson_paths(language)]
+    return [
+        _copy(workspace, original, os.path.join(workspace.notebooks, language)) for original in lesson_paths(language)
+    ]
 
 
 def _copy(workspace: Workspace, original: str, folder: str) -> LessonCopy:
