@@ -146,7 +146,10 @@ class _Reading:
                 self.faults += 1
                 screen.complain(Message("cli.lesson_fault", fault=f"{type(error).__name__}: {error}"))
         elif isinstance(cell, Answer):
-            answer = self._typed_answer() if asks else cell.text
+            if not asks:
+                screen.say(Message("cli.lesson_asks"), "faint")
+                return
+            answer = self._typed_answer()
             main([*self._before, "check", cell.exercise, *(["--answer", answer] if answer else [])])
         else:
             for words in cell.lines:
