@@ -15,7 +15,7 @@ from IPython import get_ipython
 from IPython.core.interactiveshell import InteractiveShell
 
 from lesson_engine.messages import Language
-from lesson_engine.notebook.spoken import speak, spoken
+from lesson_engine.notebook.language import speak, spoken
 from lesson_engine.packets import Capture
 
 if TYPE_CHECKING:

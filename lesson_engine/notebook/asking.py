@@ -4,7 +4,7 @@ from random import Random
 
 from lesson_engine.course.drills.catalog import all_kinds, draw
 from lesson_engine.course.drills.judging import how_to_answer, judge
-from lesson_engine.course.drills.question import Judgement, Question
+from lesson_engine.course.drills.question import Question
 from lesson_engine.course.drills.quiz import LEAST_QUESTIONS, quiz, score
 from lesson_engine.course.drills.record import Row, answered, next_seed, practised, quiz_row, unfinished
 from lesson_engine.course.drills.report import answer_lines, judgement_lines, question_lines, score_lines
@@ -47,13 +47,29 @@ class Asking(Exhibit):
             "flags": [name.upper() if name != "push" else "PSH" for name in TCP_FLAGS],
         }
 
-    def _judged(self, judgement: Judgement) -> Reply:
-        lines = judgement_lines(self._question, judgement, self.language)
+    def on_give_up(self, asked: Asked) -> Reply:
+        """The right answer, for one who does not know it: that counts as a wrong one."""
         return {
+            "right": False,
+            "unclear": False,
+            "lines": [pieces(each) for each in answer_lines(self._question, self.language)],
+            **self._counted(right=False),
+        }
+
+    def on_answer(self, asked: Asked) -> Reply:
+        """What there is to say of `answer`; what is none can be given again, and does not count."""
+        judgement = judge(self._question, str(asked["answer"]))
+        lines = judgement_lines(self._question, judgement, self.language)
+        reply = {
             "right": judgement.right,
             "unclear": judgement.unclear is not None,
             "lines": [pieces(each) for each in lines],
         }
+        return reply if reply["unclear"] else {**reply, **self._counted(right=judgement.right)}
+
+    def _counted(self, *, right: bool) -> Reply:
+        """Takes the answer in; what there is to say of that."""
+        raise NotImplementedError
 
     def on_hint(self, asked: Asked) -> Reply:
         hint = self.say(Message("drills.hint", hint=self._question.hint))
@@ -87,17 +103,15 @@ class FlagTrainer(Asking):
         self._step()
         return self.on_open(asked)
 
-    def on_answer(self, asked: Asked) -> Reply:
-        judgement = judge(self._question, str(asked["answer"]))
-        reply = self._judged(judgement)
-        if judgement.unclear is None:
-            topic, kind = self._question.topic, self._question.kind
-            self._answers += 1
-            self._right += judgement.right
-            self._deck.record(topic, kind, right=judgement.right)
-            reply["remark"] = _remember_drill(self, topic, kind, right=judgement.right)
-            reply["score"] = self.say(Message("drills.practice_done", right=self._right, asked=self._answers))
-        return reply
+    def _counted(self, *, right: bool) -> Reply:
+        topic, kind = self._question.topic, self._question.kind
+        self._answers += 1
+        self._right += right
+        self._deck.record(topic, kind, right=right)
+        return {
+            "remark": _remember_drill(self, topic, kind, right=right),
+            "score": self.say(Message("drills.practice_done", right=self._right, asked=self._answers)),
+        }
 
     def _still_lines(self) -> list[Line]:
         return [*super()._still_lines(), line(), *answer_lines(self._question, self.language)]
@@ -134,10 +148,9 @@ class Predict(Asking):
     def on_open(self, asked: Asked) -> Reply:
         return {**self._asked(), "predicts": True}
 
-    def on_answer(self, asked: Asked) -> Reply:
-        """What the filter did, beside what was foreseen."""
-        judgement = judge(self._question, str(asked["answer"]))
-        return {**self._judged(judgement), "matched": self._matched}
+    def _counted(self, *, right: bool) -> Reply:
+        """What the filter did, to be shown beside what was foreseen."""
+        return {"matched": self._matched}
 
     def _still_lines(self) -> list[Line]:
         return [*super()._still_lines(), line(), *answer_lines(self._question, self.language)]
@@ -170,17 +183,17 @@ class QuizShown(Asking):
     def on_next(self, asked: Asked) -> Reply:
         return self.on_open(asked)
 
-    def on_answer(self, asked: Asked) -> Reply:
-        judgement = judge(self._question, str(asked["answer"]))
-        reply = self._judged(judgement)
-        if judgement.unclear is None:
-            place = len(self._given)
-            row = quiz_row(self._seed, self._length, place, self._question.topic, self._question.kind)
-            self._given.append(judgement.right)
-            reply["remark"] = _remember_drill(self, *row, right=judgement.right)
-            if len(self._given) == self._length:
-                reply["remark"] = self._remember_result() or reply["remark"]
-        return reply
+    def _counted(self, *, right: bool) -> Reply:
+        if len(self._given) == self._length or self._question is not self._questions[len(self._given)]:
+            # Another view of this quiz has answered it meanwhile.
+            return {}
+        place = len(self._given)
+        row = quiz_row(self._seed, self._length, place, self._question.topic, self._question.kind)
+        self._given.append(right)
+        remark = _remember_drill(self, *row, right=right)
+        if len(self._given) == self._length:
+            remark = self._remember_result() or remark
+        return {"remark": remark}
 
     def _remember_result(self) -> str:
         try:

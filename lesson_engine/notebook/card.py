@@ -9,6 +9,7 @@ import tomllib
 
 from lesson_engine.course.answers import answer_path, read_answer, starter, write_answer, write_starter
 from lesson_engine.course.captures import provide_captures
+from lesson_engine.course.definition import ExerciseError
 from lesson_engine.course.exercise import Exercise
 from lesson_engine.course.grading import as_written, grade
 from lesson_engine.course.hints import ladder
@@ -178,6 +179,8 @@ class HandshakePicker(ExerciseCard):
 
     def __init__(self, capture: str | Capture, exercise_id: str) -> None:
         super().__init__(exercise_id)
+        if isinstance(capture, str) and capture not in self._exercise.captures.values():
+            raise ExerciseError(Message("notebook.other_packets", id=exercise_id, capture=capture))
         self._listing = Listing(the_capture(capture), self.language)
 
     def on_open(self, asked: Asked) -> Reply:

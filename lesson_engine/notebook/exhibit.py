@@ -18,8 +18,8 @@ from IPython.display import publish_display_data
 
 from lesson_engine.messages import LANGUAGES, Message, Text
 from lesson_engine.messages.notebook import TEXTS
+from lesson_engine.notebook.language import spoken
 from lesson_engine.notebook.page import Still, framed, still_lines, style_sheet
-from lesson_engine.notebook.spoken import spoken
 from lesson_engine.views.text import line
 
 Asked = Mapping[str, Any]

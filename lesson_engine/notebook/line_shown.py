@@ -8,7 +8,7 @@ from lesson_engine.notebook.page import Still, html_lines, html_table, pieces, v
 from lesson_engine.packets import Capture, Packet
 from lesson_engine.tcpdump.line import Part, read_line
 from lesson_engine.views.hexdump import hex_rows
-from lesson_engine.views.text import line, plain
+from lesson_engine.views.text import escape_controls, line, plain
 
 
 class LineReader(Exhibit):
@@ -37,10 +37,16 @@ class LineReader(Exhibit):
                 shown.append({"text": pieces(line(self._text[at:start]))})
             span = list(part.bytes) if part.bytes else None
             words = pieces(line((self._text[start:end], "packet")))
+            name = escape_controls(self._text[start:end])
             shown.append(
-                {"text": words, "name": self._text[start:end], "meaning": self.say(part.meaning), "span": span,
-                 "place": self._place(part)}
-            )  # fmt: skip
+                {
+                    "text": words,
+                    "name": name,
+                    "meaning": self.say(part.meaning),
+                    "span": span,
+                    "place": self._place(part),
+                }
+            )
             at = end
         if at < len(self._text):
             shown.append({"text": pieces(line(self._text[at:]))})

@@ -13,7 +13,7 @@ function question(view, opening) {
   async function answer(text) {
     let reply;
     try {
-      reply = await view.ask("answer", { answer: text });
+      reply = await (text === null ? view.ask("give_up") : view.ask("answer", { answer: text }));
     } catch (error) {
       fill(told, make("p", { class: "t-bad" }, error.message));
       return;
@@ -39,7 +39,7 @@ function question(view, opening) {
   const submit = make("button", { type: "submit", class: "t-button t-primary" },
     view.say(opening.predicts ? "run" : "check"));
   const hint = button(view.say("hint"), async () => fill(hinted, preformatted((await view.ask("hint")).lines)));
-  const giveUp = opening.predicts ? [] : [button(view.say("dont_know"), () => answer("?"))];
+  const giveUp = opening.predicts ? [] : [button(view.say("dont_know"), () => answer(null))];
   const controls = [submit, hint, ...giveUp];
   const prompt = opening.prompt.map((text, at) => make("p", { class: at ? "t-code" : "t-prompt" }, text));
   fill(view.body, make("form", {
