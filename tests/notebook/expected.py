@@ -1,4 +1,4 @@
-"""The lessons' notebooks with the outputs that they must give, for nbval to compare: the notebooks have none themselves.
+"""The lessons' notebooks with the outputs that they must give, for nbval to compare; they themselves have none.
 
     python tests/notebook/expected.py DIRECTORY    writes the notebooks there, each cell with its expected output
     python tests/notebook/expected.py --record     runs all lessons, and writes what their cells print to outputs/
