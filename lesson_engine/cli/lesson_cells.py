@@ -100,8 +100,9 @@ def _called(source: str) -> tuple[str, list[str | int], dict[str, str | int]] | 
 
 
 def _filter_playground(capture: str = "mix", filter: str = "") -> tuple[Words, ...]:
-    listing = ("tcpdump", "-nn", "-r", capture, "-c", "8")
-    return (listing, ("filter", "explain", filter), ("tcpdump", *listing[1:], filter)) if filter else (listing,)
+    reads = ("-r", capture, *([filter] if filter else []))
+    explains = (("filter", "explain", filter),) if filter else ()
+    return (("tcpdump", "--count", *reads), *explains, ("tcpdump", "-nn", "-c", "8", *reads))
 
 
 def _packet_view(capture: str, number: int = 1) -> tuple[Words, ...]:
