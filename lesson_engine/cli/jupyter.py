@@ -77,7 +77,11 @@ def _start(workspace: Workspace, path: str, screen: Screen) -> int:
         "TUTOR_LANG": screen.language,
     }
     root = os.path.dirname(path)
-    words = ["lab", f"--ServerApp.root_dir={root}", os.path.basename(path)]
+    words = ["lab", f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{os.path.basename(path)}"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # JupyterLab refuses root; in a container there may be no other user.
+        screen.advise(Message("cli.jupyter_root"))
+        words.append("--allow-root")
     server = subprocess.Popen([sys.executable, "-m", "jupyter", *words], env=environment, cwd=root)
     while True:
         try:

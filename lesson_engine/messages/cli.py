@@ -69,6 +69,10 @@ TEXTS = {
         "    {python} -m pip install 'packet-capture-tutor[notebook]'\n"
         "Without it, tutor lesson {number} shows the same lesson in the terminal.",
     ),
+    "cli.jupyter_root": (
+        "root で動いています。この教材に root の権限は要りません。ふだんのユーザーで使うほうが安全です。",
+        "You are root, which these lessons never need. They are safer with your usual user.",
+    ),
     "cli.jupyter_copied": ("レッスンを {folder} にコピーしました。", "The lessons are copied to {folder}."),
     "cli.jupyter_newer": (
         "{older} より新しい版を {newer} に置きました。{older} はそのまま残っています。",
