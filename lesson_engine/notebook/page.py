@@ -21,6 +21,8 @@ from lesson_engine.messages.cells import cell_width
 from lesson_engine.views import svg
 from lesson_engine.views.text import Line, escape_controls, plain
 
+_LONGEST_NAME = 80
+
 Piece = list[str | int]
 """A text, its role, and the cells that it takes; 0 where they are as many as its characters."""
 
@@ -56,16 +58,16 @@ def html_line(line: Line) -> str:
     return "".join(shown)
 
 
-def html_lines(lines: Iterable[Line], label: str = "") -> str:
-    """The lines as preformatted text, which can be scrolled from the keyboard too; `label` names it then."""
-    named = f' tabindex="0" role="group" aria-label="{svg.escape(label)}"' if label else ""
+def html_lines(lines: Sequence[Line]) -> str:
+    """The lines as preformatted text, which is named by the first of them and can be scrolled from the keyboard too."""
+    name = next((text for each in lines if (text := plain([each]).strip())), "")[:_LONGEST_NAME]
     content = "\n".join(map(html_line, lines))
-    return f'<pre class="t-lines"{named}>{content}</pre>'
+    return f'<pre class="t-lines" tabindex="0" role="group" aria-label="{svg.escape(name)}">{content}</pre>'
 
 
-def still_lines(lines: Sequence[Line], label: str = "") -> Still:
+def still_lines(lines: Sequence[Line]) -> Still:
     """The lines and nothing else."""
-    return Still(html_lines(lines, label), visible(plain(lines)))
+    return Still(html_lines(lines), visible(plain(lines)))
 
 
 def html_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

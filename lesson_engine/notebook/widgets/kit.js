@@ -95,7 +95,7 @@ class View {
 
   // The still form has the same content: while a kernel answers here, it is not shown twice.
   replaceStill() {
-    const style = make("style", {}, `[data-tutor-still="${CSS.escape(this.model.model_id || "")}"] { display: none; }`);
+    const style = make("style", {}, `[data-tutor-still="${CSS.escape(this.model.get("still"))}"] { display: none; }`);
     document.head.append(style);
     this.cleanups.push(() => style.remove());
   }
