@@ -5,7 +5,7 @@ ASCII stands in a box as wide as its terminal cells (`ch` is the width of one). 
 
 >>> from lesson_engine.views.text import line
 >>> html_line(line(("はい", "good"), " <b>"))
-'<span class="t-good"><span class="t-cells t-wide" style="width:4ch">はい</span></span> &lt;b&gt;'
+'<span class="t-good"><span class="t-cells t-wide" style="--cells:4">はい</span></span> &lt;b&gt;'
 >>> pieces(line(("tcp", "quote"), "は 80"))
 [['tcp', 'quote', 0], ['は', 'plain', 2], [' 80', 'plain', 0]]
 """
@@ -53,7 +53,7 @@ def html_line(line: Line) -> str:
         content = svg.escape(str(text))
         if cells:
             wide = " t-wide" if cells == 2 * len(str(text)) else ""
-            content = f'<span class="t-cells{wide}" style="width:{cells}ch">{content}</span>'
+            content = f'<span class="t-cells{wide}" style="--cells:{cells}">{content}</span>'
         shown.append(content if role == "plain" else f'<span class="t-{role}">{content}</span>')
     return "".join(shown)
 

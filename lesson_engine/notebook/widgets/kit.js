@@ -18,7 +18,7 @@ function spans(pieces) {
     if (role === "plain" && !cells) return document.createTextNode(text);
     const wide = cells && cells === 2 * text.length ? " t-wide" : "";
     const node = make("span", { class: `t-${role}${cells ? " t-cells" : ""}${wide}` }, text);
-    if (cells) node.style.width = `${cells}ch`;
+    if (cells) node.style.setProperty("--cells", cells);
     return node;
   });
 }
