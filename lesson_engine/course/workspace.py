@@ -36,6 +36,11 @@ class Workspace:
         return os.path.join(self.path, "captures")
 
     @property
+    def notebooks(self) -> str:
+        """The directory of the learner's copies of the lessons."""
+        return os.path.join(self.path, "notebooks")
+
+    @property
     def progress(self) -> str:
         """The progress store's file."""
         return os.path.join(self.path, "progress.sqlite3")

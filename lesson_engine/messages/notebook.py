@@ -57,34 +57,6 @@ TEXTS = {
         "A fault in this course kept it from being shown ({fault}). Your answers and progress are safe.",
     ),
     # The magics
-    "notebook.tshark_missing": (
-        "tshark が入っていないので、表示する内容を説明します。",
-        "tshark is not installed here. This is what it would show.",
-    ),
-    "notebook.tshark_reads": (
-        "{file} のパケットを、1 個につき 1 行で表示します。",
-        "The packets of {file}, one line each.",
-    ),
-    "notebook.tshark_display": (
-        "そのうち、表示フィルタ {filter} に合うものだけです。表示フィルタの評価には tshark が要ります。",
-        "Of these, only the ones that the display filter {filter} selects. Only tshark can apply it.",
-    ),
-    "notebook.tshark_fields": (
-        "各行には、指定したフィールド {fields} の値だけが並びます。",
-        "Each line has only the values of the fields {fields}.",
-    ),
-    "notebook.tshark_lines": (
-        "同じパケットを tcpdump は次のように表示します。",
-        "The same packets, as tcpdump prints them:",
-    ),
-    "notebook.tshark_install": (
-        "使うには: sudo apt install tshark (Debian, Ubuntu) または brew install wireshark (macOS)",
-        "To use it: sudo apt install tshark (Debian, Ubuntu), or brew install wireshark (macOS)",
-    ),
-    "notebook.tshark_no_file": (
-        "tshark は、ここではファイルを読むときだけ使えます。-r FILE か -i eth0 を付けてください。",
-        "Here tshark only reads files. Add -r FILE, or -i eth0 for the recorded network.",
-    ),
     "notebook.explain_what": (
         "説明するものを書いてください。例: %explain tcpdump -nn port 80、%explain port 80 or 443、または tcpdump の出力の 1 行",
         "Write what to explain: %explain tcpdump -nn port 80, or %explain port 80 or 443, or a line of tcpdump's output",

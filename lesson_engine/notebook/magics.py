@@ -20,12 +20,12 @@ from lesson_engine.course.answers import read_answer
 from lesson_engine.course.grading import grade
 from lesson_engine.course.network import network
 from lesson_engine.course.report import report as verdict_report
+from lesson_engine.course.tshark import run_tshark
 from lesson_engine.messages import Language, Message
 from lesson_engine.notebook.exhibit import fault
 from lesson_engine.notebook.explained import explained
 from lesson_engine.notebook.opened import the_learner
 from lesson_engine.notebook.page import framed, visible
-from lesson_engine.notebook.tshark import run_tshark
 from lesson_engine.tcpdump.command import CommandError, parse_line
 from lesson_engine.tcpdump.report import report as command_report
 from lesson_engine.tcpdump.session import run

@@ -1,4 +1,4 @@
-"""`%tshark`: the real tshark on savefiles, and in words what it would show where it is not installed.
+"""What a lesson's `%tshark` runs: the real tshark on savefiles; where there is none, words on what it would show.
 
 The recorded network and the sample captures are put in place of the interfaces and the names that stand for them;
 tshark never captures here. tshark(1).
@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from lesson_engine import bundled
 from lesson_engine.messages import Language, Message
-from lesson_engine.notebook.page import visible
 from lesson_engine.packets import Capture
 from lesson_engine.tcpdump.printed_lines import PrintedLines
+from lesson_engine.views.text import escape_controls
 
 _MOST_LINES = 10
 _TAKES_VALUE = frozenset("abBcdDeEfFHijJKMnNoOQrRstTuUvwWXyYz") - set("DEnQvV")
@@ -48,7 +48,7 @@ def arguments(text: str) -> Arguments:
     try:
         given = shlex.split(text)
     except ValueError as error:
-        raise TsharkError(Message("notebook.tshark_no_file")) from error
+        raise TsharkError(Message("course.tshark_no_file")) from error
     values: dict[str, list[str]] = {}
     rest: list[str] = []
     at = 0
@@ -72,12 +72,10 @@ def arguments(text: str) -> Arguments:
 
 def _file(values: dict[str, list[str]]) -> str:
     if "r" in values:
-        name = values["r"][-1]
-        known = name.removesuffix(".pcap")
-        return name if os.path.lexists(name) or known not in bundled.capture_names() else bundled.capture_path(known)
+        return bundled.savefile(values["r"][-1])
     asked = values.get("i", [next(iter(bundled.interfaces()))])[-1]
     if asked not in bundled.interfaces():
-        raise TsharkError(Message("notebook.tshark_no_file"))
+        raise TsharkError(Message("course.tshark_no_file"))
     return bundled.interfaces()[asked]
 
 
@@ -86,29 +84,33 @@ def run_tshark(text: str, language: Language) -> None:
     line = arguments(text)
     program = shutil.which("tshark")
     if program is None:
-        sys.stdout.write(visible("\n".join(would_show(line, language))) + "\n")
+        sys.stdout.write(_visible("\n".join(would_show(line, language))) + "\n")
         return
     # No shell reads these words; and with -r tshark opens no interface.
     done = subprocess.run([program, "-n", *line.words], capture_output=True, check=False, stdin=subprocess.DEVNULL)
-    sys.stdout.write(visible(done.stdout.decode("utf-8", "backslashreplace")))
+    sys.stdout.write(_visible(done.stdout.decode("utf-8", "backslashreplace")))
     told = done.stderr.decode("utf-8", "backslashreplace").splitlines(keepends=True)
-    sys.stderr.write(visible("".join(each for each in told if not each.startswith("Running as user"))))
+    sys.stderr.write(_visible("".join(each for each in told if not each.startswith("Running as user"))))
 
 
 def would_show(line: Arguments, language: Language) -> list[str]:
     """In words what tshark would show, and the packets as tcpdump prints them."""
     messages = [
-        Message("notebook.tshark_missing"),
-        Message("notebook.tshark_reads", file=os.path.basename(line.file)),
+        Message("course.tshark_missing"),
+        Message("course.tshark_reads", file=os.path.basename(line.file)),
     ]
     if line.display_filter:
-        messages.append(Message("notebook.tshark_display", filter=line.display_filter))
+        messages.append(Message("course.tshark_display", filter=line.display_filter))
     if line.fields:
-        messages.append(Message("notebook.tshark_fields", fields=", ".join(line.fields)))
+        messages.append(Message("course.tshark_fields", fields=", ".join(line.fields)))
     shown = [message.text(language) for message in messages]
     if not line.display_filter:
         capture = Capture.open(line.file)
         lines = PrintedLines(capture)
-        shown += ["", Message("notebook.tshark_lines").text(language)]
+        shown += ["", Message("course.tshark_lines").text(language)]
         shown += [f"  {lines[index]}" for index in range(min(_MOST_LINES, len(capture)))]
-    return [*shown, "", Message("notebook.tshark_install").text(language)]
+    return [*shown, "", Message("course.tshark_install").text(language)]
+
+
+def _visible(text: str) -> str:
+    return "\n".join(map(escape_controls, text.split("\n")))
