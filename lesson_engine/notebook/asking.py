@@ -15,11 +15,12 @@ from lesson_engine.messages import Message, Text
 from lesson_engine.messages.cells import wrap
 from lesson_engine.notebook.exhibit import Asked, Exhibit, Reply, fault
 from lesson_engine.notebook.opened import the_capture, the_learner
-from lesson_engine.notebook.page import Still, pieces, still_lines
+from lesson_engine.notebook.page import Still, html_lines, pieces, still_lines, visible
 from lesson_engine.packets import Capture
 from lesson_engine.packets.numbers import TCP_FLAGS
 from lesson_engine.tcpdump.printed_lines import PrintedLines
-from lesson_engine.views.text import PROSE_WIDTH, Line, line
+from lesson_engine.views import svg
+from lesson_engine.views.text import PROSE_WIDTH, Line, line, plain
 
 
 class Asking(Exhibit):
@@ -79,8 +80,14 @@ class Asking(Exhibit):
         return still_lines(self._still_lines())
 
     def _still_lines(self) -> list[Line]:
-        """The question, and how it can be answered where nothing runs."""
         return question_lines(self._question, self.language)
+
+    def _with_answer(self) -> Still:
+        """The question, with its answer for those who unfold it."""
+        asked, answer = self._still_lines(), answer_lines(self._question, self.language)
+        heading = svg.escape(self.say(Message("notebook.ui.answer")))
+        folded = f"<details><summary>{heading}</summary>{html_lines(answer)}</details>"
+        return Still(html_lines(asked) + folded, visible(plain([*asked, line(), *answer])))
 
 
 class FlagTrainer(Asking):
@@ -113,8 +120,8 @@ class FlagTrainer(Asking):
             "score": self.say(Message("drills.practice_done", right=self._right, asked=self._answers)),
         }
 
-    def _still_lines(self) -> list[Line]:
-        return [*super()._still_lines(), line(), *answer_lines(self._question, self.language)]
+    def still(self) -> Still:
+        return self._with_answer()
 
 
 class Predict(Asking):
@@ -152,8 +159,8 @@ class Predict(Asking):
         """What the filter did, to be shown beside what was foreseen."""
         return {"matched": self._matched}
 
-    def _still_lines(self) -> list[Line]:
-        return [*super()._still_lines(), line(), *answer_lines(self._question, self.language)]
+    def still(self) -> Still:
+        return self._with_answer()
 
 
 class QuizShown(Asking):

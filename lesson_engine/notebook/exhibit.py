@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, ClassVar
+from uuid import uuid4
 
 import anywidget
 import traitlets
@@ -58,12 +59,13 @@ class Exhibit:
         return text.text(self.language)
 
     def _ipython_display_(self) -> None:
-        widget = _Live(kind=self.kind, language=self.language, words=_words(self.language))
+        name = uuid4().hex
+        widget = _Live(kind=self.kind, language=self.language, words=_words(self.language), still=name)
         widget.on_msg(lambda _, asked, __: self._reply(widget, asked))
         still = self.still()
         view = {"version_major": 2, "version_minor": 1, "model_id": widget.model_id}
         publish_display_data({"application/vnd.jupyter.widget-view+json": view})
-        page = framed(still.html, self.language, widget.model_id or "")
+        page = framed(still.html, self.language, name)
         publish_display_data({"text/html": page, "text/plain": still.text})
 
     def _reply(self, widget: "_Live", asked: Asked) -> None:
@@ -118,6 +120,7 @@ class _Live(anywidget.AnyWidget):
     kind = traitlets.Unicode().tag(sync=True)
     language = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
+    still = traitlets.Unicode().tag(sync=True)
 
 
 @cache

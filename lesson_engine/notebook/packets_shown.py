@@ -11,7 +11,7 @@ from lesson_engine.views.dissection import dissect
 from lesson_engine.views.hexdump import hex_lines
 from lesson_engine.views.text import line, plain
 
-_INDENT = "\N{NO-BREAK SPACE}" * 3
+_INDENT = " " * 3
 
 
 class PacketView(Exhibit):

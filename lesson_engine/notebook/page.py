@@ -5,7 +5,7 @@ ASCII stands in a box as wide as its terminal cells (`ch` is the width of one). 
 
 >>> from lesson_engine.views.text import line
 >>> html_line(line(("はい", "good"), " <b>"))
-'<span class="t-good"><span class="t-cells t-wide" style="width:4ch">はい</span></span> &lt;b&gt;'
+'<span class="t-good"><span class="t-cells t-wide" style="--cells:4">はい</span></span> &lt;b&gt;'
 >>> pieces(line(("tcp", "quote"), "は 80"))
 [['tcp', 'quote', 0], ['は', 'plain', 2], [' 80', 'plain', 0]]
 """
@@ -20,6 +20,8 @@ from lesson_engine.messages import Language
 from lesson_engine.messages.cells import cell_width
 from lesson_engine.views import svg
 from lesson_engine.views.text import Line, escape_controls, plain
+
+_LONGEST_NAME = 80
 
 Piece = list[str | int]
 """A text, its role, and the cells that it takes; 0 where they are as many as its characters."""
@@ -51,21 +53,21 @@ def html_line(line: Line) -> str:
         content = svg.escape(str(text))
         if cells:
             wide = " t-wide" if cells == 2 * len(str(text)) else ""
-            content = f'<span class="t-cells{wide}" style="width:{cells}ch">{content}</span>'
+            content = f'<span class="t-cells{wide}" style="--cells:{cells}">{content}</span>'
         shown.append(content if role == "plain" else f'<span class="t-{role}">{content}</span>')
     return "".join(shown)
 
 
-def html_lines(lines: Iterable[Line], label: str = "") -> str:
-    """The lines as preformatted text, which can be scrolled from the keyboard too; `label` names it then."""
-    named = f' tabindex="0" role="group" aria-label="{svg.escape(label)}"' if label else ""
+def html_lines(lines: Sequence[Line]) -> str:
+    """The lines as preformatted text, which is named by the first of them and can be scrolled from the keyboard too."""
+    name = next((text for each in lines if (text := plain([each]).strip())), "")[:_LONGEST_NAME]
     content = "\n".join(map(html_line, lines))
-    return f'<pre class="t-lines"{named}>{content}</pre>'
+    return f'<pre class="t-lines" tabindex="0" role="group" aria-label="{svg.escape(name)}">{content}</pre>'
 
 
-def still_lines(lines: Sequence[Line], label: str = "") -> Still:
+def still_lines(lines: Sequence[Line]) -> Still:
     """The lines and nothing else."""
-    return Still(html_lines(lines, label), visible(plain(lines)))
+    return Still(html_lines(lines), visible(plain(lines)))
 
 
 def html_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

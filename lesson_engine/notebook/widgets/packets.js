@@ -12,7 +12,7 @@ class PacketList {
     this.matches = null;
     this.shown = null;
     this.selected = null;
-    this.tags = new Map();
+    this.tags = null;
     this.inner = make("div", { class: "t-rows", role: "presentation" });
     this.space = make("div", { class: "t-space", role: "presentation" }, this.inner);
     this.node = make("div", {
@@ -123,7 +123,10 @@ class PacketList {
         make("span", { class: "t-mark", "aria-hidden": "true" }, mark), make("span", { class: "t-hidden" }, said),
       );
     }
-    if (this.tags.has(index)) node.append(make("span", { class: "t-tag" }, this.tags.get(index)));
+    if (this.tags) {
+      const tag = this.tags.get(index);
+      node.append(make("span", { class: "t-tagged" }, tag ? make("span", { class: "t-tag" }, tag) : ""));
+    }
     node.append(make("span", { class: "t-number" }, known ? String(known.number) : ""));
     node.append(make("span", { class: "t-text" }, known ? spans(known.pieces) : "…"));
     return node;
