@@ -297,9 +297,15 @@ class Capture:
     def __repr__(self) -> str:
         return f"<Capture of {len(self)} packets, {self.link_type.name}>"
 
+    def indices(self, mask: Iterable[int]) -> "array[int]":
+        """The indices, array 'q', of the packets whose byte in `mask` (one 0 or 1 a packet) is 1."""
+        if self.suits_columns and isinstance(mask, memoryview):
+            return array("q", self.columns.indices(mask).tobytes())
+        return array("q", compress(range(len(self)), mask))
+
     def select(self, mask: Iterable[int]) -> "Capture":
         """The packets whose byte in `mask` (one 0 or 1 a packet) is 1, with the numbers they had."""
-        chosen = array("q", compress(range(len(self)), mask))
+        chosen = self.indices(mask)
         headers = self.headers_at(chosen) if isinstance(self._headers, Headers) else self._headers
         return self._with(
             array("Q", [self.offsets[index] for index in chosen]),

@@ -154,6 +154,10 @@ class CaptureColumns:
         mask[rows] = True
         return mask
 
+    def indices(self, mask: memoryview) -> npt.NDArray[np.int64]:
+        """The indices of the packets whose byte in `mask` is not 0."""
+        return np.flatnonzero(np.frombuffer(mask, np.uint8)).astype(np.int64)
+
     # Loads
 
     @property

@@ -20,8 +20,8 @@ import errno
 import os
 import time
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, compress, islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import BinaryIO, NamedTuple, TextIO
 
 from lesson_engine import bundled
@@ -321,12 +321,10 @@ class _Session:
         try:
             for batch in chain.from_iterable(batch.parts(_HANDED_ON_TOGETHER) for batch in origin.batches):
                 self.seen += len(batch)
-                indices: Iterable[int] = range(len(batch))
-                if chosen is not None:
-                    indices = compress(indices, chosen.matches(batch))
+                indices = array("q", range(len(batch))) if chosen is None else batch.indices(chosen.matches(batch))
                 if enough is not None:
-                    indices = islice(indices, enough - self.captured)
-                for done in take(batch, array("q", indices)):
+                    indices = indices[: enough - self.captured]
+                for done in take(batch, indices):
                     self.captured += done
                 if self.captured == enough:
                     return None
