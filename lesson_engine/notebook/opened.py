@@ -15,13 +15,14 @@ def the_learner() -> Learner:
 
 
 def the_capture(asked: str | Capture) -> Capture:
-    """A capture as it is; the savefile of that name; or the sample capture, in the learner's variant.
+    """A capture as it is; the savefile of that name; or the sample capture: `mix` in the learner's variant, `mix.pcap`
+    as it was recorded, which is what `-r mix.pcap` reads.
 
     Raises CaptureError or SavefileError where it cannot be read, ProgressError where the variant is not known.
     """
     if isinstance(asked, Capture):
         return asked
-    if not os.path.lexists(asked) and asked.removesuffix(".pcap") in bundled.capture_names():
+    if not os.path.lexists(asked) and asked in bundled.capture_names():
         with the_learner() as learner:
-            return open_capture(asked.removesuffix(".pcap"), learner.seed)
-    return Capture.open(asked)
+            return open_capture(asked, learner.seed)
+    return Capture.open(bundled.savefile(asked))
