@@ -85,9 +85,9 @@ def test_a_sample_capture_is_read_by_its_name_unless_there_is_a_file_of_that_nam
     monkeypatch.chdir(tmp_path)
     sample = real(["-nn", "-r", bundled.capture_path("mysql")])[:2]
     assert ours("tcpdump -nn -r mysql.pcap")[:2] == ours("tcpdump -nn -r mysql")[:2] == sample
-    assert ours("tcpdump -nn -r ./mysql.pcap") == real(["-nn", "-r", "./mysql.pcap"])[:2] + (
-        "tcpdump: ./mysql.pcap: No such file or directory\n"
-        "There is no file ./mysql.pcap. Check its name and where it is.\n",
-    )
+    status, printed, said = ours("tcpdump -nn -r ./mysql.pcap")
+    expected = real(["-nn", "-r", "./mysql.pcap"])
+    assert (status, printed) == expected[:2]
+    assert said.startswith(expected[2])
     ours("tcpdump -i eth0 -c 1 -w mysql.pcap")
     assert ours("tcpdump -nn -r mysql.pcap") == real(["-nn", "-r", "mysql.pcap"])
