@@ -22,9 +22,12 @@ types:
 tests:
 	$(BIN)/python -m pytest -n 2 --dist loadscope
 
+# In copies that have the outputs which the cells must give; the notebooks themselves have none.
 notebooks:
-	TUTOR_WORKSPACE=$$(mktemp -d) $(BIN)/python -m pytest -n 2 --dist loadscope --nbval-lax \
-		--nbval-sanitize-with tests/notebook/sanitize.cfg notebooks
+	@directory=$$(mktemp -d) && trap 'rm -rf "$$directory"' EXIT && \
+	$(BIN)/python tests/notebook/expected.py "$$directory/notebooks" && \
+	TZ=UTC TUTOR_WORKSPACE="$$directory/workspace" $(BIN)/python -m pytest -c pyproject.toml -n 2 --dist loadscope \
+		--nbval-lax --nbval-sanitize-with tests/notebook/sanitize.cfg "$$directory/notebooks"
 
 # Longer than a test may take: new examples for every fuzz test, and 200,000 pairs of filter and capture, and
 # 10,000 of reference and mutant, beside libpcap.

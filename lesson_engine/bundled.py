@@ -42,6 +42,18 @@ def capture_path(name: str) -> str:
     return os.path.join(sample_pcaps(), name + ".pcap")
 
 
+def savefile(name: str) -> str:
+    """The savefile that a learner means by `name`: the file of that name, or else the sample capture, whose name may be
+    given with `.pcap` or without; a name that is neither is left as it is.
+
+    >>> os.path.basename(savefile("handshake.pcap")), savefile("elsewhere/handshake.pcap")
+    ('handshake.pcap', 'elsewhere/handshake.pcap')
+    """
+    if not os.path.lexists(name) and name.removesuffix(".pcap") in capture_names():
+        return capture_path(name.removesuffix(".pcap"))
+    return name
+
+
 def interfaces() -> dict[str, str]:
     """Interface name to the savefile that stands for it where nothing is captured live.
 

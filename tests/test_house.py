@@ -29,6 +29,7 @@ ONLY_IN = {
     "numpy": {"packets/columns.py", "sources/lanes.py", "tcpdump/printers/together"},
     "scapy": {"views/scapy_layers.py"},
     "ipywidgets": {"notebook"},
+    "anywidget": {"notebook"},
     "IPython": {"notebook"},
     "rich": {"cli"},
 }

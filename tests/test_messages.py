@@ -53,4 +53,5 @@ def test_widths_are_cells() -> None:
     assert cell_width("e\u0301") == 1
     assert pad("日本", 5) == "日本 "
     assert wrap("送信元が 10.0.0.3 です。", 12) == ["送信元が", "10.0.0.3 で", "す。"]
+    assert wrap("日本の「通信」を", 8) == ["日本の", "「通信」", "を"]
     assert wrap("one two three", 7) == ["one two", "three"]

@@ -39,7 +39,7 @@ def _ask(question: Question, place: str, screen: Screen, *, hints: bool) -> bool
     screen.show(question_lines(question, screen.language, screen.columns))
     screen.blank()
     hint_shown = not hints
-    while (reply := _reply(screen)) is not None:
+    while (reply := typed(screen)) is not None:
         if plain(reply) in ("q", "quit"):
             return None
         if plain(reply) == "?" and not hint_shown:
@@ -124,8 +124,8 @@ def print_json(questions: Iterable[Question], screen: Screen, **more: object) ->
     screen.out.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
-def _reply(screen: Screen) -> str | None:
-    """The line that the learner types, or None if they leave."""
+def typed(screen: Screen) -> str | None:
+    """The line that the learner types, or None if there are no more."""
     screen.out.flush()
     try:
         if sys.stdin.isatty():

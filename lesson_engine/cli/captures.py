@@ -1,7 +1,5 @@
 """The capture that a verb's FILE names, and which of its packets an EXPRESSION chooses."""
 
-import os
-
 from lesson_engine import bundled
 from lesson_engine.cli.arguments import Call
 from lesson_engine.cli.screen import Screen
@@ -13,8 +11,7 @@ from lesson_engine.packets import Capture
 def open_capture(name: str, screen: Screen) -> Capture:
     """The savefile, else the sample capture of that name, read while the learner is told to wait. Raises as
     `Capture.open`."""
-    if not os.path.lexists(name) and name in bundled.capture_names():
-        name = bundled.capture_path(name)
+    name = bundled.savefile(name)
     with screen.patience(Message("cli.reading", path=name)):
         return Capture.open(name)
 

@@ -5,7 +5,7 @@ from lesson_engine.cli.home import next_step
 from lesson_engine.cli.learner import Learner
 from lesson_engine.cli.screen import Screen
 from lesson_engine.course.answers import answer_path, write_starter
-from lesson_engine.course.captures import provide_capture
+from lesson_engine.course.captures import provide_captures
 from lesson_engine.course.exercise import Exercise
 from lesson_engine.course.grading import as_written
 from lesson_engine.course.hints import ladder
@@ -73,7 +73,7 @@ def show_task(learner: Learner, exercise: Exercise, screen: Screen) -> None:
     Raises WorkspaceError, or as `open_capture`.
     """
     is_new = write_starter(learner.workspace, exercise, screen.language)
-    captures = _provide_captures(learner, exercise)
+    captures = provide_captures(learner.workspace, exercise)
     screen.show(
         [line((f"{exercise.id}  {exercise.title.text(screen.language)}", "title"), f"   {'★' * exercise.stars}")]
     )
@@ -94,16 +94,6 @@ def show_task(learner: Learner, exercise: Exercise, screen: Screen) -> None:
     else:
         screen.say(Message("cli.look_at_interface", command="tutor tcpdump -nn -i eth0"))
     screen.blank()
-
-
-def _provide_captures(learner: Learner, exercise: Exercise) -> list[str]:
-    """The learner's copies of all captures that the exercise is about, by the names that its task uses."""
-    return [
-        provide_capture(
-            learner.workspace, capture, exercise.seed, called="" if name == capture else f"{exercise.id}-{name}"
-        )
-        for name, capture in exercise.captures.items()
-    ]
 
 
 def _choose_seed(learner: Learner, call: Call, screen: Screen) -> None:

@@ -68,6 +68,11 @@ class Screen:
         return Patience(doing.text(self.language), self.err)
 
     @property
+    def is_coloured(self) -> bool:
+        """Whether what is written to `out` may be coloured."""
+        return _wants_colour(self.out)
+
+    @property
     def columns(self) -> int:
         """Cells a line of the terminal has; 0 where there is none, or where it does not know."""
         try:

@@ -38,6 +38,8 @@ GLOBAL_OPTIONS = (
 )
 
 VERBS = (
+    Verb("lesson", "lesson", "[N]", most=1, options=(Option("run"),)),
+    Verb("jupyter", "jupyter", "[N]", most=1, options=(Option("copy"),)),
     Verb("list", "exercises"),
     Verb("start", "exercises", "[EXERCISE]", most=1, options=(Option("seed", "N"), Option("name", "NAME"))),
     Verb("next", "exercises"),

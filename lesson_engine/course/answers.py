@@ -6,6 +6,7 @@ small TOML file.
 
 import os
 import stat
+from itertools import count
 
 from lesson_engine.course.exercise import Exercise
 from lesson_engine.course.material import material
@@ -58,6 +59,27 @@ def _comment(text: str) -> str:
 def write_starter(workspace: Workspace, exercise: Exercise, language: Language) -> bool:
     """Writes the answer file unless there is one; returns whether it did. Raises WorkspaceError."""
     return workspace.add(answer_path(workspace, exercise), starter(exercise, language).encode())
+
+
+def write_answer(workspace: Workspace, exercise: Exercise, text: str, known: str | None) -> str | None:
+    """Puts `text` into the answer file. If that holds neither it nor what its writer knew to be there, what it holds is
+    kept beside it first; returns the path where it lies now, else None.
+
+    Raises WorkspaceError, and then the file is as it was.
+    """
+    path = answer_path(workspace, exercise)
+    content = text.encode("utf-8", "replace")
+    if workspace.add(path, content):
+        return None
+    there = answer_bytes(workspace, exercise)
+    if there == content:
+        return None
+    kept = None
+    if known is None or there != known.encode("utf-8", "replace"):
+        places = (f"{path}.{number}.kept" for number in count(1))
+        kept = next(place for place in places if workspace.add(place, there))
+    workspace.replace(path, content)
+    return kept
 
 
 def read_answer(workspace: Workspace, exercise: Exercise) -> str:

@@ -7,6 +7,7 @@
 import os
 
 from lesson_engine import bundled
+from lesson_engine.course.exercise import Exercise
 from lesson_engine.course.workspace import Workspace
 from lesson_engine.packets import Capture
 
@@ -49,6 +50,15 @@ def provide_capture(workspace: Workspace, name: str, seed: int | None = None, *,
     if not os.path.lexists(path):
         workspace.add(path, _content(name, seed))
     return path
+
+
+def provide_captures(workspace: Workspace, exercise: Exercise) -> list[str]:
+    """The learner's copies of all captures that the exercise is about, by the names that its task uses. Raises as
+    `provide_capture`."""
+    return [
+        provide_capture(workspace, capture, exercise.seed, called="" if name == capture else f"{exercise.id}-{name}")
+        for name, capture in exercise.captures.items()
+    ]
 
 
 def _content(name: str, seed: int | None) -> bytes:

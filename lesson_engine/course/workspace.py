@@ -36,6 +36,11 @@ class Workspace:
         return os.path.join(self.path, "captures")
 
     @property
+    def notebooks(self) -> str:
+        """The directory of the learner's copies of the lessons."""
+        return os.path.join(self.path, "notebooks")
+
+    @property
     def progress(self) -> str:
         """The progress store's file."""
         return os.path.join(self.path, "progress.sqlite3")
@@ -70,6 +75,21 @@ class Workspace:
             if os.path.lexists(partial):
                 os.unlink(partial)
         return True
+
+    def replace(self, path: str, content: bytes) -> None:
+        """Puts `content` into the place of a file that is there, all of it or nothing. Raises WorkspaceError."""
+        # Through a link to the file that it names, as an editor would write it.
+        path = os.path.realpath(path)
+        partial = f"{path}.{os.getpid()}.partial"
+        try:
+            with open(partial, "xb") as file:
+                file.write(content)
+            os.replace(partial, path)
+        except OSError as error:
+            raise WorkspaceError(Message("course.cannot_write", path=path, fault=error.strerror)) from error
+        finally:
+            if os.path.lexists(partial):
+                os.unlink(partial)
 
 
 def workspace_path(environment: "os._Environ[str] | dict[str, str]") -> str:

@@ -9,6 +9,7 @@ controls none. Ambiguous characters count one, as terminals outside legacy East 
 'はい  |'
 """
 
+from itertools import pairwise
 from unicodedata import category, east_asian_width
 
 _NO_CELLS = {"Mn", "Me", "Cf"}
@@ -53,20 +54,32 @@ def caret(source: str, span: tuple[int, int], width: int = 76) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` cells; breaks at blanks, and inside Japanese anywhere but before closing marks."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for piece in _pieces(paragraph):
-            if line and cell_width(line + piece.rstrip()) > width:
-                lines.append(line.rstrip())
-                line = piece.lstrip()
-            else:
-                line += piece
-        lines.append(line.rstrip())
-    return lines
+    """Lines of at most `width` cells; breaks at blanks, and inside Japanese anywhere but before closing
+    marks and behind opening ones."""
+    return [
+        paragraph[start:end].strip() if start else paragraph[start:end].rstrip()
+        for paragraph in text.split("\n")
+        for start, end in pairwise([0, *breaks(paragraph, width), len(paragraph)])
+    ]
 
 
+def breaks(paragraph: str, width: int) -> list[int]:
+    """The offsets at which a paragraph is to be broken, so that no line takes more than `width` cells.
+
+    >>> breaks("one two three", 7)
+    [8]
+    """
+    found: list[int] = []
+    start = at = 0
+    for piece in _pieces(paragraph):
+        if at > start and cell_width(paragraph[start:at] + piece.rstrip()) > width:
+            found.append(at)
+            start = at
+        at += len(piece)
+    return found
+
+
+_OPENING = frozenset("([（「『【〈《")
 _CLOSING = frozenset("、。，．・:;?!)）」』】〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 
 
@@ -78,6 +91,7 @@ def _pieces(text: str) -> list[str]:
         if pieces and (
             character == " "
             or character in _CLOSING
+            or pieces[-1][-1] in _OPENING
             or (not wide and pieces[-1][-1] != " " and east_asian_width(pieces[-1][-1]) not in "WF")
         ):
             pieces[-1] += character

@@ -21,6 +21,67 @@ TEXTS = {
     "cli.option_help": ("この説明を表示", "show this help"),
     "cli.option_version": ("版を表示", "show the version"),
     # Verbs: one line in the general help, then what VERB --help adds
+    "cli.lesson": ("レッスンを読む", "read the lessons"),
+    "cli.lesson_more": (
+        "N を省くとレッスンの一覧です。節ごとに止まるので、Enter で次へ進み、番号でその番号のコマンドを実行します。\n"
+        "パイプやファイルに出力すると、レッスン全体を表示します。",
+        "Without N: the list of lessons. It stops after each section: Enter goes on, a number runs that command.\n"
+        "Into a pipe or a file it writes the whole lesson.",
+    ),
+    "cli.lesson_run": (
+        "止まらずに、コマンドをすべて実行しながら表示",
+        "do not stop, and run every command on the way",
+    ),
+    "cli.lesson_number": (
+        "レッスンは番号で選びます: {found} は番号ではありません。一覧は tutor lesson で表示できます。",
+        "Lessons are chosen by number, and {found} is none. tutor lesson lists them.",
+    ),
+    "cli.lesson_minutes": ("約 {minutes} 分", "{minutes} minutes"),
+    "cli.lesson_share": ("練習問題 {passed} / {exercises}", "exercises {passed} / {exercises}"),
+    "cli.lesson_place": ("[{section}/{sections}]", "[{section}/{sections}]"),
+    "cli.lesson_keys": ("Enter: 次へ   q: 終わる", "Enter: go on   q: leave"),
+    "cli.lesson_keys_run": (
+        "Enter: 次へ   {numbers}: 実行する   q: 終わる",
+        "Enter: go on   {numbers}: run it   q: leave",
+    ),
+    "cli.lesson_answer": (
+        "答えを入力し、空行で終えてください。何も入力しなければ、答えのファイルを採点します。",
+        "Type your answer, and end it with an empty line. Without any, your answer file is graded.",
+    ),
+    "cli.lesson_asks": (
+        "質問に答えるコマンドです。ターミナルで実行してください。",
+        "This one asks you questions. Run it in a terminal.",
+    ),
+    "cli.lesson_fault": ("実行できませんでした: {fault}", "This could not be run: {fault}"),
+    "cli.jupyter": ("レッスンを JupyterLab で開く", "open the lessons in JupyterLab"),
+    "cli.jupyter_more": (
+        "レッスンを作業ディレクトリの notebooks にコピーして開きます。N を省くとレッスン 1 です。\n"
+        "メモや結果はコピーに残り、上書きされることはありません。JupyterLab は Ctrl+C で止まります。",
+        "Copies the lessons into notebooks in your workspace, and opens them there. Without N: lesson 1.\n"
+        "Your notes and results stay in the copies, which nothing overwrites. Ctrl+C stops JupyterLab.",
+    ),
+    "cli.jupyter_copy": ("コピーだけして、開かない", "make the copies, and open nothing"),
+    "cli.jupyter_missing": (
+        "JupyterLab が入っていません。tutor と同じ Python に入れてください:\n"
+        "    {python} -m pip install 'packet-capture-tutor[notebook]'\n"
+        "入れなくても、tutor lesson {number} で同じレッスンをターミナルで読めます。",
+        "JupyterLab is not installed. Install it into the Python that tutor runs in:\n"
+        "    {python} -m pip install 'packet-capture-tutor[notebook]'\n"
+        "Without it, tutor lesson {number} shows the same lesson in the terminal.",
+    ),
+    "cli.jupyter_root": (
+        "root で動いています。この教材に root の権限は要りません。ふだんのユーザーで使うほうが安全です。",
+        "You are root, which these lessons never need. They are safer with your usual user.",
+    ),
+    "cli.jupyter_copied": ("レッスンを {folder} にコピーしました。", "The lessons are copied to {folder}."),
+    "cli.jupyter_newer": (
+        "{older} より新しい版を {newer} に置きました。{older} はそのまま残っています。",
+        "{newer} is a newer version of {older}, which stays as you left it.",
+    ),
+    "cli.jupyter_opens": (
+        "JupyterLab を開きます: {path}\n止めるには、ここで Ctrl+C を押します。",
+        "JupyterLab opens {path}.\nTo stop it, press Ctrl+C here.",
+    ),
     "cli.list": ("練習問題の一覧", "list the exercises"),
     "cli.list_more": (
         "✓ は合格した問題、▸ は次の問題です。",

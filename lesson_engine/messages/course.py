@@ -50,6 +50,10 @@ TEXTS = {
         "下の行を書き直して保存し、tutor check {id} で確かめます。",
         "Complete the lines below, save, then check with: tutor check {id}",
     ),
+    "course.no_lesson": (
+        "レッスン {number} はありません。レッスンは 1 から {last} までです。",
+        "There is no lesson {number}. The lessons are 1 to {last}.",
+    ),
     "course.answer_missing": (
         "答えのファイルがまだありません ({path})。tutor start {id} で作れます。",
         "There is no answer file yet ({path}). To make one: tutor start {id}",
@@ -314,5 +318,34 @@ TEXTS = {
     "course.not_remembered": (
         "結果を記録できませんでした ({fault})。",
         "The result could not be recorded ({fault}).",
+    ),
+    # The real tshark, in the lessons
+    "course.tshark_missing": (
+        "tshark が入っていないので、表示する内容を説明します。",
+        "tshark is not installed here. This is what it would show.",
+    ),
+    "course.tshark_reads": (
+        "{file} のパケットを、1 個につき 1 行で表示します。",
+        "The packets of {file}, one line each.",
+    ),
+    "course.tshark_display": (
+        "そのうち、表示フィルタ {filter} に合うものだけです。表示フィルタの評価には tshark が要ります。",
+        "Of these, only the ones that the display filter {filter} selects. Only tshark can apply it.",
+    ),
+    "course.tshark_fields": (
+        "各行には、指定したフィールド {fields} の値だけが並びます。",
+        "Each line has only the values of the fields {fields}.",
+    ),
+    "course.tshark_lines": (
+        "同じパケットを tcpdump は次のように表示します。",
+        "The same packets, as tcpdump prints them:",
+    ),
+    "course.tshark_install": (
+        "使うには: sudo apt install tshark (Debian, Ubuntu) または brew install wireshark (macOS)",
+        "To use it: sudo apt install tshark (Debian, Ubuntu), or brew install wireshark (macOS)",
+    ),
+    "course.tshark_no_file": (
+        "tshark は、ここではファイルを読むときだけ使えます。-r FILE か -i eth0 を付けてください。",
+        "Here tshark only reads files. Add -r FILE, or -i eth0 for the recorded network.",
     ),
 }

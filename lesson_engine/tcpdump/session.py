@@ -2,7 +2,8 @@
 
 Guarantees: stdout gets the bytes and stderr the lines that tcpdump 4.99.3 writes; after tcpdump's own words an error is
 told again in the learner's language, with its place in the line. Interfaces are virtual: bundled captures under a
-name, shown at once and with the times of their recording. Memory does not grow with the packets shown.
+name, shown at once and with the times of their recording; -r finds sample captures by name, where no such file lies.
+Memory does not grow with the packets shown.
 It knows neither terminals nor courses; the shell that calls it owns the streams. Reference: tcpdump(8).
 
 >>> import io
@@ -23,6 +24,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import BinaryIO, NamedTuple, TextIO
 
+from lesson_engine import bundled
 from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.filters.rejection import rejects_everything
 from lesson_engine.messages import Language, Message
@@ -188,6 +190,7 @@ class _Session:
         return 0
 
     def open_file(self, name: str) -> _Origin:
+        name = bundled.savefile(name)
         try:
             if os.path.exists(name) and not (os.path.isfile(name) or os.path.isdir(name)):
                 return _stream_origin(_file_pieces(name))  # a pipe: its packets are shown as they come

@@ -22,7 +22,7 @@ from lesson_engine.messages import Language, Message, Text
 from lesson_engine.messages.cells import cell_width, pad
 from lesson_engine.views.text import Line, Role, escape_controls, line, plain, trimmed
 
-__all__ = ["Detail", "Node", "Span", "layer_summary", "plain", "tree_lines"]
+__all__ = ["Detail", "Node", "Row", "Span", "layer_summary", "plain", "tree_lines", "tree_rows"]
 
 Span = tuple[int, int]
 """Offsets in the frame: start, and the end behind the last byte."""
@@ -106,6 +106,30 @@ def tree_lines(detail: Detail, language: Language, only: Node | None = None) -> 
             parts.append((f"   ← {node.remark.text(language)}", "accent"))
         lines.append(trimmed(line(*parts)))
     return lines
+
+
+class Row(NamedTuple):
+    """A node with its words: `level` counts from 1 at the layers; texts that are not there are empty."""
+
+    node: Node
+    level: int
+    label: str
+    value: str
+    place: str
+    remark: str
+
+
+def tree_rows(detail: Detail, language: Language) -> list[Row]:
+    """The tree for pages that draw it themselves, in the order of `tree_lines`."""
+    return [row for layer in detail.layers for row in _rows(layer, 1, language)]
+
+
+def _rows(node: Node, level: int, language: Language) -> Iterator[Row]:
+    remark = "" if node.remark is None else _said(node.remark, language)
+    place = _place(node, language, named=level == 1)
+    yield Row(node, level, _said(node.label, language), _said(node.value, language), place, remark)
+    for child in node.children:
+        yield from _rows(child, level + 1, language)
 
 
 def _branches(node: Node, prefix: str, below: str) -> Iterator[tuple[str, Node]]:

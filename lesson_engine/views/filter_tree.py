@@ -23,7 +23,7 @@ from lesson_engine.messages import Language, Message
 from lesson_engine.messages.cells import cell_width, pad
 from lesson_engine.views.text import Line, Role, escape_controls, line, plain, trimmed
 
-__all__ = ["clause_lines", "plain", "tree_lines"]
+__all__ = ["clause_lines", "plain", "tree_clauses", "tree_lines"]
 
 _GAP = 3
 _WIDEST = 60
@@ -33,12 +33,17 @@ _ROLES: dict[str, Role] = {"yes": "good", "no": "bad", "skipped": "faint", "beyo
 
 def tree_lines(explanation: Explanation, language: Language) -> list[Line]:
     """The tree of clauses: with a packet each with its verdict and why, else with a sentence; then the notes."""
-    rows = list(_branches(explanation.root, "", ""))
+    rows = _branches(explanation.root, "", "")
     lines = _aligned([(prefix + _label(clause), clause, len(prefix)) for prefix, clause in rows], language)
     if explanation.notes:
         lines.append(line())
         lines += [line(note.text(language)) for note in explanation.notes]
     return lines
+
+
+def tree_clauses(explanation: Explanation) -> list[Clause]:
+    """The clauses that the first lines of `tree_lines` are about, one a line."""
+    return [clause for _, clause in _branches(explanation.root, "", "")]
 
 
 def clause_lines(explanation: Explanation, language: Language) -> list[Line]:

@@ -14,10 +14,28 @@ from collections.abc import Sequence
 from lesson_engine.views.detail import Span
 from lesson_engine.views.text import Line, Role, Run, line, plain
 
-__all__ = ["hex_lines", "plain"]
+__all__ = ["hex_lines", "hex_rows", "plain"]
 
 ROW = 16
 _TEXT = bytes(byte if 0x20 <= byte < 0x7F else 0x2E for byte in range(256))
+
+
+def hex_rows(data: bytes) -> list[tuple[str, list[str], str]]:
+    """The rows for pages that draw them themselves: offset, each byte, and the text."""
+    digits = _digits(data)
+    return [
+        (f"{at:0{digits}x}", [f"{byte:02x}" for byte in data[at : at + ROW]], _text(data[at : at + ROW]))
+        for at in range(0, len(data), ROW)
+    ]
+
+
+def _digits(data: bytes) -> int:
+    """Four digits, or as many as the last offset needs."""
+    return max(4, len(f"{max(0, len(data) - 1):x}"))
+
+
+def _text(row: bytes) -> str:
+    return row.translate(_TEXT).decode("ascii")
 
 
 def hex_lines(data: bytes, marked: Sequence[Span] = (), role: Role = "accent") -> list[Line]:
@@ -32,7 +50,7 @@ def hex_lines(data: bytes, marked: Sequence[Span] = (), role: Role = "accent") -
             opens.add(start)
             closes.add(end)
     other: Role = "faint" if opens else "plain"
-    digits = max(4, len(f"{max(0, len(data) - 1):x}"))
+    digits = _digits(data)
     lines = []
     for at in range(0, len(data), ROW):
         parts: list[str | tuple[str, Role]] = [(f"{at:0{digits}x}  ", "faint")]
@@ -45,7 +63,7 @@ def hex_lines(data: bytes, marked: Sequence[Span] = (), role: Role = "accent") -
             elif place < at + ROW:
                 parts.append("  ")
         parts.append("  ")
-        row = data[at : at + ROW].translate(_TEXT).decode("ascii")
+        row = _text(data[at : at + ROW])
         parts += [(character, role if inside[at + index] else other) for index, character in enumerate(row)]
         lines.append(_joined(parts))
     return lines

@@ -45,9 +45,10 @@ def ladder_svg(ladder: Ladder, language: Language) -> str:
     y = float(_TOP)
     for row, text, stamp in zip(ladder.rows, words, stamps, strict=True):
         y += _ROW if isinstance(row, Arrow | Notice) else _LOW_ROW
-        elements += _row(row, text, y, places)
+        drawn = [*_row(row, text, y, places)]
         if stamp:
-            elements.append(svg.text(stamp_at, y + 4, stamp, "faint"))
+            drawn.append(svg.text(stamp_at, y + 4, stamp, "faint"))
+        elements += svg.group(drawn, packet=row.number) if isinstance(row, Arrow | Notice) else drawn
     y += 12
     elements += [svg.stroke(place, _TOP - 12, place, y, "faint") for place in places]
     if any(row.no_answer for row in ladder.arrows):

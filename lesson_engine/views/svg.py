@@ -105,6 +105,11 @@ def bar(x: float, y: float, width: float, height: float, look: str = "") -> str:
     )
 
 
+def group(elements: Iterable[str], *, packet: int) -> list[str]:
+    """Elements that belong to one packet, which pages can find by its number."""
+    return [f'<g data-packet="{packet}">', *elements, "</g>"]
+
+
 def table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """An HTML table, for beside the picture: what it shows, for who reads rather than looks."""
     header = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)

@@ -37,6 +37,8 @@ def imported(workspace: Path, *words: str) -> tuple[int, set[str]]:
         (("start", "exercise17"), 0),
         ((), 0),
         (("list",), 0),
+        (("lesson",), 0),
+        (("jupyter", "--copy"), 0),
         (("start", "exercise3"), 0),
         (("progress",), 0),
         (("check", "--all"), 1),

@@ -76,3 +76,18 @@ def test_directions_are_known(interface: str) -> None:
     sent = sent_by_recorder(virtual, capture)
     assert sent is not None
     assert 0 < sum(map(sent, capture)) < len(capture)
+
+
+@pytest.mark.needs("tcpdump")
+def test_a_sample_capture_is_read_by_its_name_unless_there_is_a_file_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sample = real(["-nn", "-r", bundled.capture_path("mysql")])[:2]
+    assert ours("tcpdump -nn -r mysql.pcap")[:2] == ours("tcpdump -nn -r mysql")[:2] == sample
+    status, printed, said = ours("tcpdump -nn -r ./mysql.pcap")
+    expected = real(["-nn", "-r", "./mysql.pcap"])
+    assert (status, printed) == expected[:2]
+    assert said.startswith(expected[2])
+    ours("tcpdump -i eth0 -c 1 -w mysql.pcap")
+    assert ours("tcpdump -nn -r mysql.pcap") == real(["-nn", "-r", "mysql.pcap"])

@@ -1,0 +1,373 @@
+"""The lessons as a person uses them: a real JupyterLab in headless Chromium, in both languages and both themes.
+
+Filters are typed, a handshake is picked, exercises are checked, verdicts read; nothing may reach the browser's console
+as an error, and axe-core finds no serious fault in what is shown. Pictures of it all go to the directory that
+TUTOR_GALLERY names (`make gallery`), else to the test's own.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright", reason="the browser's tests need the extra `test`")
+
+from hostile import LINE, PAYLOADS, write_hostile_capture
+from laboratory import Laboratory, browser, laboratory, open_notebook, run_all, show_widget
+
+from lesson_engine import Capture, Filter
+from lesson_engine.bundled import capture_path
+from lesson_engine.course.exercise import load_exercise
+from lesson_engine.course.grading import as_written
+from lesson_engine.course.learner import Learner
+from lesson_engine.course.workspace import Workspace
+from lesson_engine.messages import Language, Message
+
+pytestmark = pytest.mark.needs("chromium")
+
+START = "from lesson_engine.notebook import *\nstart('{language}')"
+LESSON = (
+    "filter_playground('mix')",
+    "packet_view('mix', 7)",
+    "line_reader('mix', 8)",
+    "flag_trainer(1)",
+    "ladder('handshake')",
+    "handshake_picker()",
+    "predict('tcp port 80', seed=1)",
+    "exercise_card('exercise3')",
+    "checklist()",
+    "quiz(1)",
+    "%explain sudo tcpdump -nn -i eth0 port 80 or 443",
+)
+THEMES: dict[Language, str] = {"ja": "Light", "en": "Dark"}
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laboratory]:
+    with laboratory(tmp_path_factory.mktemp("lab")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    size = {"width": 1280, "height": 1600}
+    with browser(tmp_path_factory.mktemp("chromium"), viewport=size, locale="en-US") as context:
+        yield context
+
+
+@pytest.fixture(autouse=True)
+def fresh_workspace(lab: Laboratory) -> None:
+    """A learner who has done nothing yet."""
+    shutil.rmtree(lab.workspace, ignore_errors=True)
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A tab whose console stays free of errors."""
+    tab = chromium.new_page()
+    errors: list[str] = []
+    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    yield tab
+    tab.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    chosen = os.environ.get("TUTOR_GALLERY")
+    folder = Path(chosen) if chosen else tmp_path_factory.mktemp("pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def serious_faults(page: Any, what: str = ".tutor") -> list[str]:
+    """What axe-core finds in the exhibits of a page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context=what).response["violations"]
+    return [
+        f"{fault['id']}: {fault['help']}: {node['target']} {node['html'][:200]} {node['failureSummary'][:300]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"][:3]
+    ]
+
+
+def choose_packet(exhibit: Any, number: int) -> None:
+    """Goes to a packet of a list by the keyboard."""
+    packets = exhibit.get_by_role("listbox")
+    packets.focus()
+    packets.press("Home")
+    for _ in range(number - 1):
+        packets.press("ArrowDown")
+    exhibit.locator(f".t-row.t-selected .t-number:text-is('{number}')").wait_for()
+
+
+def words(language: Language, key: str, **fields: object) -> str:
+    return Message(f"notebook.ui.{key}", **fields).text(language)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_learner_goes_through_the_lesson(language: Language, lab: Laboratory, page: Any, pictures: Path) -> None:
+    notebook = lab.add(f"{language}/lesson.ipynb", START.format(language=language), *LESSON)
+    open_notebook(page, lab, notebook, theme=f"JupyterLab {THEMES[language]}")
+    run_all(page)
+
+    def picture(exhibit: Any, name: str) -> None:
+        exhibit.screenshot(path=pictures / f"{name}-{language}.png")
+
+    # The filter playground
+    playground = show_widget(page, "playground")
+    field = playground.get_by_label(words(language, "filter"), exact=True)
+    field.click()
+    for expression, count in typed("tcp.port == 80 "):
+        field.press_sequentially(expression[-1])
+        if count is None:
+            playground.locator("[aria-invalid=true]").wait_for()
+        assert field.evaluate("field => field === document.activeElement")
+        assert field.input_value() == expression
+    playground.get_by_text("^^^^^^^^", exact=True).wait_for()
+    picture(playground, "playground-error")
+    playground.get_by_role("button", name=words(language, "use")).click()
+    counted(playground, language, "tcp port 80")
+    field.fill("tcp port 80 or 443")
+    counted(playground, language, "tcp port 80 or 443")
+    playground.get_by_text("tcp.port == 80 || tcp.port == 443").wait_for()
+    playground.locator(".t-row.t-match").first.click()
+    playground.locator(".t-clause").filter(has_text="port 443").wait_for()
+    playground.locator(".t-clause").filter(has_text="port 80").hover()
+    assert playground.locator(".t-byte.t-on").all_inner_texts() == ["00", "50"]
+    picture(playground, "playground")
+    playground.get_by_label(words(language, "hide")).check()
+    playground.locator(".t-row:not(.t-match)").first.wait_for(state="detached")
+    assert playground.locator(".t-row").first.get_attribute("aria-setsize") == str(matching("tcp port 80 or 443"))
+
+    # Packet view, line reader, ladder
+    packets = show_widget(page, "packet")
+    packets.locator("[data-offset='36'].t-byte").click()
+    packets.locator(".t-node.t-selected").filter(has_text="36-37").wait_for()
+    assert packets.locator(".t-byte.t-on").all_inner_texts() == ["00", "50"]
+    packets.get_by_role("tree").press("ArrowUp")
+    assert packets.locator(".t-byte.t-on").count() == 2
+    picture(packets, "packet")
+    reader = show_widget(page, "line")
+    reader.get_by_role("button", name="Flags [S.]").hover()
+    reader.locator(".t-meaning").filter(has_text="SYN").wait_for()
+    assert reader.locator(".t-byte.t-on").all_inner_texts() == ["12"]
+    reader.get_by_role("button", name="Flags [S.]").focus()
+    page.keyboard.press("ArrowRight")
+    reader.locator(".t-part[aria-pressed=true]").filter(has_text="seq").wait_for()
+    picture(reader, "line")
+    ladder = show_widget(page, "ladder")
+    ladder.get_by_role("button", name=words(language, "first")).click()
+    ladder.locator(".t-summary").filter(has_text="#1 ").wait_for()
+    ladder.get_by_role("button", name=words(language, "forward")).click()
+    ladder.locator(".t-summary").filter(has_text="#2 ").wait_for()
+    ladder.locator("g[data-packet='6']").click()
+    ladder.locator(".t-summary").filter(has_text="#6 ").wait_for()
+    picture(ladder, "ladder")
+    ladder.get_by_role("button", name=words(language, "play")).click()
+    ladder.locator(".t-summary").filter(has_text="#10 ").wait_for()
+
+    # Questions
+    trainer = show_widget(page, "question", 0)
+    trainer.get_by_role("radio").first.check()
+    trainer.get_by_role("button", name=words(language, "check"), exact=True).click()
+    trainer.get_by_role("button", name=words(language, "next")).wait_for()
+    picture(trainer, "flags")
+    page.keyboard.press("Enter")
+    trainer.locator(".t-heading").filter(has_text="2  ").wait_for()
+    predict = show_widget(page, "question", 1)
+    predict.get_by_role("checkbox").first.check()
+    predict.get_by_role("button", name=words(language, "run")).click()
+    predict.locator(".t-result").first.filter(has_text=words(language, "matches")).wait_for()
+    picture(predict, "predict")
+    picture(show_widget(page, "question", 2), "quiz")
+
+    # The handshake, and an exercise
+    picker = show_widget(page, "handshake")
+    exercise = load_exercise("exercise15")
+    solution = as_written(exercise, exercise.solution)
+    for row in solution.split("\n"):
+        name, _, number = row.partition(" = ")
+        label = next(each.label for each in exercise.questions if each.name == name).text(language)
+        choose_packet(picker, int(number))
+        picker.get_by_role("button", name=words(language, "pick", name=label), exact=True).click()
+    picker.get_by_role("button", name=words(language, "check"), exact=True).click()
+    picker.locator(".t-passed").wait_for()
+    picture(picker, "handshake")
+    card = show_widget(page, "card")
+    answer = card.get_by_label(words(language, "answer"))
+    answer.fill("sudo tcpdump -nn -i eth0 src host 192.168.1.100\n")
+    card.get_by_role("button", name=words(language, "check"), exact=True).click()
+    card.locator(".t-failed").filter(has_text="one-direction").wait_for()
+    card.get_by_role("button", name=words(language, "hint")).click()
+    card.locator(".t-hints").filter(has_text="1").wait_for()
+    picture(card, "exercise")
+    answer.press("End")
+    answer.press_sequentially(" ")
+    card.get_by_text(words(language, "edited")).wait_for()
+    assert card.locator(".t-failed").count() == 0
+    answer.fill("sudo tcpdump -nn -i eth0 host 192.168.1.100\n")
+    answer.press("Control+Enter")
+    card.locator(".t-passed").wait_for()
+    checklist = show_widget(page, "checklist")
+    checklist.locator("li").filter(has_text="exercise3 ").filter(has_text="✓").wait_for()
+    picture(checklist, "checklist")
+    with Learner(Workspace(str(lab.workspace)), {}) as learner:
+        assert learner.passed() >= {"exercise3", "exercise15"}
+    page.screenshot(path=pictures / f"notebook-{language}.png")
+    assert serious_faults(page) == []
+    assert page.locator("[data-tutor-still]:visible").count() == 1  # %explain is never live
+
+
+def typed(text: str) -> Iterator[tuple[str, int | None]]:
+    """What stands in the field after each key, and how many packets it matches, None if it is no filter."""
+    for end in range(1, len(text) + 1):
+        try:
+            yield text[:end], matching(text[:end])
+        except ValueError:
+            yield text[:end], None
+
+
+def matching(expression: str) -> int:
+    return sum(Filter(expression).matches(Capture.open(capture_path("mix"))))
+
+
+def counted(playground: Any, language: Language, expression: str) -> None:
+    """Waits until the playground says how many packets the filter matches."""
+    text = words(language, "of", count=matching(expression), total=269)
+    playground.locator("output").filter(has_text=text).wait_for()
+
+
+def test_nothing_is_lost_by_a_restart_a_second_copy_or_cells_out_of_order(lab: Laboratory, page: Any) -> None:
+    notebook = lab.add(
+        "en/again.ipynb", "from lesson_engine.notebook import *", "exercise_card('exercise4')",
+        "exercise_card('exercise4')", "checklist()",
+    )  # fmt: skip
+    path = Path(Workspace(str(lab.workspace)).answers) / "exercise4.sh"
+    open_notebook(page, lab, notebook)
+    run_all(page)
+    one, other = (show_widget(page, "card", place) for place in (0, 1))
+    one.get_by_label("Answer").fill("tcpdump first\n")
+    one.get_by_role("button", name="Check", exact=True).click()
+    one.locator(".t-failed").wait_for()
+    assert path.read_text(encoding="utf-8").endswith("tcpdump first\n")
+    # The copy takes up what the other wrote, as soon as it is gone to.
+    other.get_by_label("Answer").focus()
+    page.wait_for_function(
+        "area => area.value === 'tcpdump first\\n'", arg=other.get_by_label("Answer").element_handle()
+    )
+    other.get_by_label("Answer").fill(load_exercise("exercise4").solution + "\n")
+    other.get_by_role("button", name="Check", exact=True).click()
+    other.locator(".t-passed").wait_for()
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.connectionStatus === 'connected'"
+    )
+    # The last cell, then the others: `start` was never called, and the folder says which language it is.
+    page.evaluate(
+        """async () => {
+          const panel = window.jupyterapp.shell.currentWidget;
+          for (const place of [0, 3, 1]) {
+            panel.content.activeCellIndex = place;
+            await window.jupyterapp.commands.execute('notebook:run-cell');
+          }
+        }"""
+    )
+    checklist = show_widget(page, "checklist")
+    checklist.locator("li").filter(has_text="exercise4 ").filter(has_text="✓").wait_for()
+    again = page.locator(".jp-Cell").nth(1).locator(".tutor-card")
+    again.get_by_text("✓ passed before").wait_for()
+    assert again.get_by_label("Answer").input_value() == load_exercise("exercise4").solution + "\n"
+
+
+def test_payloads_are_shown_and_never_run(lab: Laboratory, page: Any) -> None:
+    write_hostile_capture(lab.root / "hostile.pcap")
+    calls = (
+        "filter_playground('../hostile.pcap')",
+        "packet_view('../hostile.pcap', 5)",
+        f"line_reader({LINE!r})",
+        "ladder('../hostile.pcap')",
+        "predict('tcp', '../hostile.pcap', seed=1)",
+    )
+    notebook = lab.add("en/hostile.ipynb", START.format(language="en"), *calls, "%tcpdump -A -r ../hostile.pcap")
+    open_notebook(page, lab, notebook)
+    run_all(page)
+    for kind in ("playground", "packet", "line", "ladder", "question"):
+        show_widget(page, kind)
+    playground = show_widget(page, "playground")
+    playground.get_by_label("Filter", exact=True).fill("<img src=x onerror=window.tutorHarmed=5>")
+    playground.locator("[aria-invalid=true]").wait_for()
+    playground.locator(".t-row").nth(4).click()
+    playground.locator(".t-row").filter(has_text="<img/src=x/onerror=").wait_for()
+    playground.locator(".t-row").filter(has_text="<script>").wait_for()
+    assert len(PAYLOADS) == playground.locator(".t-row").filter(has_text="HTTP").count()
+    page.locator(".jp-OutputArea-output").last.filter(has_text="<script>").wait_for()
+    shown = page.evaluate("() => [...document.querySelectorAll('.tutor')].map(each => each.textContent).join('')")
+    for control in ("\x1b", "\x07", "\u202e", "\u2066"):
+        assert control not in shown
+    assert "\\u202e" in shown
+    assert page.locator(".tutor-live img, .tutor-live script").count() == 0
+    assert page.evaluate("() => window.tutorHarmed") is None
+
+
+def test_an_exported_page_shows_everything_without_a_kernel(
+    lab: Laboratory, page: Any, pictures: Path, tmp_path: Path
+) -> None:
+    """Executed and exported as `jupyter nbconvert --execute` does, and opened without a network."""
+    name = lab.add("ja/exported.ipynb", START.format(language="ja"), *LESSON)
+    environment = {**os.environ, "TUTOR_WORKSPACE": str(tmp_path / "work"), "JUPYTER_DATA_DIR": str(tmp_path / "data")}
+    environment |= {"IPYTHONDIR": str(tmp_path / "ipython"), "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime")}
+    subprocess.run(
+        [
+            sys.executable, "-m", "nbconvert", "--to", "html", "--execute", "--log-level=WARN",
+            f"--output-dir={tmp_path}", str(lab.root / name),
+        ],
+        env=environment,
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    page.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.fulfill())
+    page.goto((tmp_path / "exported.html").as_uri())
+    stills = page.locator(".tutor-still")
+    assert stills.count() == len(LESSON)
+    for place in range(len(LESSON)):
+        assert stills.nth(place).is_visible()
+        box = stills.nth(place).bounding_box()
+        assert box is not None
+        assert box["height"] > 40
+    stills.get_by_text("3ウェイハンドシェイクを見つける").wait_for()
+    # Columns align: in a line, what stands behind Japanese stands where the same number of cells leads to.
+    aligned = page.evaluate(
+        """() => [...document.querySelectorAll('.t-cells')].every((box) => {
+          const probe = document.createElement('span');
+          probe.textContent = '0'.repeat(Number(box.style.getPropertyValue('--cells')));
+          box.parentNode.append(probe);
+          const wanted = probe.getBoundingClientRect().width;
+          probe.remove();
+          const range = document.createRange();
+          range.selectNodeContents(box);
+          const [frame, ink] = [box, range].map((each) => each.getBoundingClientRect().width);
+          return Math.abs(frame - wanted) < 1 && (!box.matches('.t-wide') || Math.abs(ink - wanted) < 2);
+        })"""
+    )
+    assert aligned
+    page.screenshot(path=pictures / "exported-ja.png", full_page=True)
+    assert serious_faults(page) == []
+
+
+def test_the_gallery_has_a_picture_of_each(request: pytest.FixtureRequest) -> None:
+    folder = Path(__file__).parents[2] / "docs" / "gallery"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    names = sorted(path.name for path in folder.glob("*.png"))
+    assert names
+    assert [name for name in names if f"({name})" not in listed] == []
+    assert json.dumps(names).count("-ja.png") >= json.dumps(names).count("-en.png") > 0
