@@ -221,7 +221,7 @@ def _print_options(line: Line, at: int, length: int, jumbo: bool, *, hop_by_hop:
                 line.write(f"(homeaddr: invalid len {size - 2})")
                 return False, jumbo_length
             write(f"(homeaddr: {line.ipv6(at + 2)}")
-            if size > 18 and not _print_suboptions(line, at + 18, size - 18):
+            if line.verbose and size > 18 and not _print_suboptions(line, at + 18, size - 18):
                 return False, jumbo_length
             write(")")
         else:
@@ -236,7 +236,7 @@ def _ignore(text: str) -> None:
 
 def _print_suboptions(line: Line, at: int, length: int) -> bool:
     """Options inside the home address option; False if one is cut."""
-    write = line.write if line.verbose else _ignore
+    write = line.write
     stop = at + length
     while at < stop:
         kind = line.u8(at)
