@@ -320,7 +320,14 @@ def _ip6() -> list[bytes]:
     for next_header in (0, 60):
         frames += over_ip6(next_header, *(b"\x11\0" + _HEX(option) + _SMALL for option in options))
         frames += over_ip6(
-            next_header, *(b"\x11\2\xc9" + bytes((size,)) + bytes(20) + _SMALL for size in range(14, 21))
+            next_header,
+            *(b"\x11\2\xc9" + bytes((size,)) + bytes(20) + _SMALL for size in range(14, 21)),
+            *(
+                b"\x11\2\xc9\x12" + bytes(16) + bytes((kind, size)) + bytes(2) + _SMALL
+                for kind in (1, 5)
+                for size in (0, 1)
+            ),
+            b"\x11\2\xc9\x11" + bytes(16) + b"\1" + bytes(3) + _SMALL,
         )
     for first in (5, 70_000):
         twice = b"\xc2\4" + struct.pack(">I", first) + b"\1\0\xc2\4" + struct.pack(">I", 70_000)

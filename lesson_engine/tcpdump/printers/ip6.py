@@ -221,8 +221,8 @@ def _print_options(line: Line, at: int, length: int, jumbo: bool, *, hop_by_hop:
                 line.write(f"(homeaddr: invalid len {size - 2})")
                 return False, jumbo_length
             write(f"(homeaddr: {line.ipv6(at + 2)}")
-            if size > 18:
-                _print_suboptions(line, at + 18, size - 18)
+            if line.verbose and size > 18 and not _print_suboptions(line, at + 18, size - 18):
+                return False, jumbo_length
             write(")")
         else:
             write(f"(opt_type 0x{kind:02x}: len={size - 2})")
@@ -234,9 +234,9 @@ def _ignore(text: str) -> None:
     """Stands in for writing where an option's text is not wanted, but its value is."""
 
 
-def _print_suboptions(line: Line, at: int, length: int) -> None:
-    """Options inside the home address option."""
-    write = line.write if line.verbose else _ignore
+def _print_suboptions(line: Line, at: int, length: int) -> bool:
+    """Options inside the home address option; False if one is cut."""
+    write = line.write
     stop = at + length
     while at < stop:
         kind = line.u8(at)
@@ -245,12 +245,13 @@ def _print_suboptions(line: Line, at: int, length: int) -> None:
             at += 1
             continue
         if at + 1 >= stop:
-            return
+            return False
         size = line.u8(at + 1) + 2
         if at + size > stop:
-            return
+            return False
         write(", padn" if kind == _PADN else f", sopt_type 0x{kind:02x}: len={size - 2}")
         at += size
+    return True
 
 
 def _print_fragment(line: Line, header: int, at: int) -> int:
