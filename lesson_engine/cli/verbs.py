@@ -43,6 +43,7 @@ VERBS = (
     Verb("check", "check", "[EXERCISE]", most=1, options=(Option("answer", "TEXT"), Option("json"))),
     Verb("hint", "exercises", "[EXERCISE]", most=1),
     Verb("tcpdump", "tcpdump", "...", raw=True),
+    Verb("live", "tcpdump", "...", raw=True),
     Verb("explain", "explain", "COMMAND", 1, 99),
     Verb("explain-line", "explain", "[LINE]", 0, 99, (Option("read", "FILE", "r"), Option("packet", "N", "p"))),
     Verb(

@@ -45,7 +45,15 @@ TEXTS = {
         "root なしの tcpdump (収録済みのキャプチャを使用)",
         "tcpdump without root, on the bundled captures",
     ),
-    "cli.tcpdump_more": ("オプションは tcpdump と同じです。", "It takes tcpdump's own options."),
+    "cli.tcpdump_more": (
+        "オプションは tcpdump と同じです。--live を付けると、このマシンのインターフェースでキャプチャします。",
+        "It takes tcpdump's own options, and --live to capture on the interfaces of this machine.",
+    ),
+    "cli.live": ("このマシンのインターフェースでライブキャプチャ", "capture live on this machine's interfaces"),
+    "cli.live_more": (
+        "オプションは tcpdump と同じです。例: tutor live -i lo 'tcp port 80'",
+        "It takes tcpdump's own options. For example: tutor live -i lo 'tcp port 80'",
+    ),
     "cli.explain": ("tcpdump のコマンドを部分ごとに説明", "explain a tcpdump command part by part"),
     "cli.explain_more": (
         "コマンド全体を引用符で囲んで書きます。\n例: tutor explain 'sudo tcpdump -i eth0 port 80 -c 3'",

@@ -44,14 +44,23 @@ class LessonMagics(Magics):
 
     @line_magic
     def tcpdump(self, line: str) -> None:
-        """tcpdump on savefiles and on the recorded network."""
+        """tcpdump on savefiles and on the recorded network; `--live` first, on this machine's interfaces."""
+        words = line.split(maxsplit=1)
+        live = words[:1] == ["--live"]
         try:
-            command = parse_line(f"tcpdump {line}")
+            command = parse_line(f"tcpdump {' '.join(words[1:]) if live else line}")
         except CommandError as error:
             command_report(error, sys.stderr, self.language)
             return
         # Both streams in one, as on a terminal: Jupyter would print tcpdump's usual remarks in alarming red.
-        run(command, sources=recorded_network(), stdout=_Shown(), stderr=sys.stdout, language=self.language)
+        run(
+            command,
+            sources=recorded_network(),
+            stdout=_Shown(),
+            stderr=sys.stdout,
+            language=self.language,
+            live=live,
+        )
 
     @cell_magic
     def check(self, line: str, cell: str) -> None:

@@ -91,6 +91,8 @@ class Command(NamedTuple):
     rotate_count: int | None = None
     no_promiscuous: bool = False
     immediate_mode: bool = False
+    buffer_size: int | None = None
+    """-B, in KiB."""
     user: str | None = None
     list_interfaces: bool = False
     show_help: bool = False
@@ -201,8 +203,10 @@ class _Reading:
             self.nanoseconds = value == "nano"
         elif key in ("micro", "nano"):
             self.nanoseconds = key == "nano"
-        elif key == "B" and atoi(value) <= 0:
-            raise self.refused(option, "tcpdump.command.buffer", f"invalid packet buffer size {value}")
+        elif key == "B":
+            if atoi(value) <= 0:
+                raise self.refused(option, "tcpdump.command.buffer", f"invalid packet buffer size {value}")
+            self.values["buffer_size"] = atoi(value)
         elif key == "f":
             self.foreign = option
         elif key == "t":
