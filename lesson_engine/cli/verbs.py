@@ -66,5 +66,13 @@ VERBS = (
     Verb("timeline", "timeline", "FILE [EXPRESSION]", 1, 99, (Option("by", "WHAT"), Option("svg", "OUT.svg"))),
     Verb("packet", "packet", "FILE N", 2, 2, (Option("layer", "NAME", "l"),)),
     Verb("diagnose", "diagnose", "FILE [EXPRESSION]", 1, 99, (Option("and", "FILE"), Option("json"))),
+    Verb(
+        "lab",
+        "lab",
+        "up|shell HOST|run [SCENARIO]|restore|status|down",
+        1,
+        99,
+        (Option("seed", "N"), Option("save", "DIR")),
+    ),
     Verb("completion", "completion", "bash|zsh|fish", 1, 1),
 )
