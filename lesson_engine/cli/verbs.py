@@ -61,7 +61,7 @@ VERBS = (
         "FILE [EXPRESSION]",
         1,
         99,
-        (Option("svg", "OUT.svg"), Option("absolute", short="S"), Option("all")),
+        (Option("and", "FILE"), Option("svg", "OUT.svg"), Option("absolute", short="S"), Option("all")),
     ),
     Verb("timeline", "timeline", "FILE [EXPRESSION]", 1, 99, (Option("by", "WHAT"), Option("svg", "OUT.svg"))),
     Verb("packet", "packet", "FILE N", 2, 2, (Option("layer", "NAME", "l"),)),

@@ -36,6 +36,7 @@ from lesson_engine.lab.namespaces import (
 from lesson_engine.messages import LANGUAGES, Language, Localized, Message
 from lesson_engine.packets import Capture
 
+_SYSTEM: str = sys.platform
 _PATIENCE = 30.0
 _SO_PEERCRED = 17  # asm-generic/socket.h
 
@@ -120,10 +121,15 @@ class Lab:
         captures: list[str] = self.ask("run", name=name, seed=seed, into=into)["captures"]
         return captures
 
-    def probe(self, service: str = "web") -> Probe:
-        """Lets the client visit "web" or "database" now, and says how it went."""
+    def inflict(self, name: str, *, seed: int | None = None) -> str:
+        """Makes a fault ("random" with a `seed`), sends nothing, and says which service it harms."""
+        service: str = self.ask("inflict", name=name, seed=seed)["service"]
+        return service
+
+    def probe(self, service: str = "web", *, patience: float = 3.0) -> Probe:
+        """Lets the client visit "web" or "database" now, for `patience` seconds at most, and says how it went."""
         nonce = secrets.token_hex(8)
-        return Probe(**self.ask("probe", service=service, nonce=nonce), nonce=nonce)
+        return Probe(**self.ask("probe", service=service, nonce=nonce, patience=patience), nonce=nonce)
 
     def diagnose(self, seen: str, where: str) -> Diagnosis:
         """Whether the fault looks so (the kind of a symptom) and lies on this host."""
@@ -147,6 +153,8 @@ def socket_name() -> str:
 
 def find(language: Language = "ja") -> Lab | None:
     """The lab that stands, or None. Raises LabError if another user has taken its name."""
+    if _SYSTEM != "linux":
+        return None
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         connection.connect(socket_name())
@@ -158,7 +166,7 @@ def find(language: Language = "ja") -> Lab | None:
 
 def require(language: Language = "ja") -> Lab:
     """The lab that stands. Raises LabError if there is none."""
-    if sys.platform != "linux":
+    if _SYSTEM != "linux":
         raise NamespacesRefusedError(Message("lab.needs_linux"))
     lab = find(language)
     if lab is None:

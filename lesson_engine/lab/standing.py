@@ -116,25 +116,38 @@ class _Lab:
         a directory. The fault stays until the next run. Raises LabError."""
         self.ready()
         with self.changing:
-            self.stage.restore()
-            self.fault = None
-            self.playing = name
+            self._begin(name)
             if name in SCENARIOS:
                 return {"captures": self._play(SCENARIOS[name], into)}
-            fault = random_fault(seed or 0) if name == "random" else FAULTS.get(name)
-            if fault is None:
-                raise LabError(Message("lab.unknown_scenario", name=name, known=", ".join([*SCENARIOS, *FAULTS])))
+            fault = _fault(name, seed)
             vantages = (
                 Vantage(f"{name}_client", "client", "eth0", ()),
                 Vantage(f"{name}_server", _SERVICES[fault.service][0], "eth0", ()),
             )
-
-            def prepare(stage: Stage) -> None:
-                fault.inflict(stage)
-                self.fault = fault
-
-            scenario = Scenario(name, (), prepare, lambda stage: play_visit(stage, fault.service), vantages)
+            scenario = Scenario(
+                name, (), self._inflict(fault), lambda stage: play_visit(stage, fault.service), vantages
+            )
             return {"captures": self._play(scenario, into)}
+
+    def inflict(self, name: str, seed: int | None = None) -> dict[str, object]:
+        """Makes a fault and says which service is harmed. It stays until the next run. Raises LabError."""
+        self.ready()
+        fault = _fault(name, seed)
+        with self.changing:
+            self._begin(name)
+            self._inflict(fault)(self.stage)
+        return {"service": fault.service}
+
+    def _begin(self, name: str) -> None:
+        self.stage.restore()
+        self.fault, self.playing = None, name
+
+    def _inflict(self, fault: Fault) -> Callable[[Stage], None]:
+        def prepare(stage: Stage) -> None:
+            fault.inflict(stage)
+            self.fault = fault
+
+        return prepare
 
     def _play(self, scenario: Scenario, into: str | None) -> list[str]:
         scenario.prepare(self.stage)
@@ -142,7 +155,7 @@ class _Lab:
         with ExitStack() as captures:
             for vantage in _watched(scenario) if into is not None else ():
                 path = os.path.join(into or "", f"{vantage.capture}.pcap")
-                captures.enter_context(self.stage.capturing(vantage.host, vantage.interface, path))
+                captures.enter_context(self.stage.capturing(vantage.host, vantage.interface, path, goes_on=True))
                 paths.append(path)
             scenario.play(self.stage)
         return paths
@@ -164,8 +177,9 @@ class _Lab:
             "where": fault is not None and fault.where == where,
         }
 
-    def probe(self, service: str, nonce: str) -> dict[str, object]:
-        """A client's visit to a service from a port that nobody could have known before, carrying `nonce`."""
+    def probe(self, service: str, nonce: str, patience: float = _PROBE_PATIENCE) -> dict[str, object]:
+        """A client's visit to a service from a port that nobody could have known before, carrying `nonce`; it gives up
+        after `patience` seconds."""
         self.ready()
         host, port = _SERVICES[service]
         address = self.stage.address(host)
@@ -173,7 +187,7 @@ class _Lab:
         with _in_network_of("client"):
             connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         with connection:
-            connection.settimeout(_PROBE_PATIENCE)
+            connection.settimeout(patience)
             connection.bind((self.stage.address("client"), 0))
             source_port = connection.getsockname()[1]
             outcome = _visit(connection, (address, port), f"GET /{nonce} HTTP/1.0\r\nHost: lab\r\n\r\n".encode())
@@ -190,6 +204,14 @@ class _Lab:
         """The interfaces of a host, as `tcpdump -D` knows them there."""
         listing = subprocess.run(in_host(host, "tcpdump", "-D"), capture_output=True, text=True).stdout
         return {"interfaces": [line.partition(".")[2].split()[0] for line in listing.splitlines() if "." in line]}
+
+
+def _fault(name: str, seed: int | None) -> Fault:
+    if name == "random":
+        return random_fault(seed or 0)
+    if name not in FAULTS:
+        raise LabError(Message("lab.unknown_scenario", name=name, known=", ".join([*SCENARIOS, *FAULTS])))
+    return FAULTS[name]
 
 
 def _watched(scenario: Scenario) -> Iterator[Vantage]:
@@ -246,7 +268,7 @@ def _answer(lab: _Lab, line: str) -> dict[str, object]:
     known: dict[str, Callable[..., dict[str, object]]] = {
         each.__name__: each
         for each in (
-            lab.status, lab.ready, lab.stay, lab.run, lab.restore, lab.diagnose, lab.probe, lab.interfaces,
+            lab.status, lab.ready, lab.stay, lab.run, lab.inflict, lab.restore, lab.diagnose, lab.probe, lab.interfaces,
         )
     }  # fmt: skip
     try:

@@ -8,7 +8,7 @@ nothing of this package.
 RFC 9110, RFC 1035, RFC 4253 (4.2); MySQL's protocol, handshake version 10; socket(7), SO_ATTACH_FILTER.
 
 >>> question = bytes.fromhex("1234 0100 0001 0000 0000 0000 03777777 076578616d706c65 03636f6d 00 0001 0001")
->>> answer(question).hex(" ", 2)[:29], answer(question)[-4:]
+>>> answer(question)[:12].hex(" ", -2), answer(question)[-4:]
 ('1234 8580 0001 0001 0000 0000', b']\\xb8\\xd8"')
 """
 

@@ -113,6 +113,10 @@ TEXTS = {
         "do not make sequence numbers relative (tcpdump's -S)",
     ),
     "cli.ladder_all": ("長いやり取りも会話の数も省略しない", "fold nothing, and show every conversation"),
+    "cli.ladder_and": (
+        "同時にサーバー側で取った FILE と並べて、途中で失われたパケットを示す",
+        "side by side with FILE, taken at the server's side at the same time: what was lost in between",
+    ),
     "cli.ladder_symptom": ("症状: {kind}。根拠 {evidence}", "Symptom: {kind}. Evidence: {evidence}"),
     "cli.ladder_none": (
         "TCP の会話がありません。tutor tcpdump -r {file} で中身を確かめてください。",
