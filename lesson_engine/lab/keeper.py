@@ -189,7 +189,7 @@ def up(language: Language = "ja") -> Lab:
         words = [*entering(dies_with_parent=False), sys.executable, "-m", "lesson_engine.lab.standing"]
         namespaces = subprocess.Popen(
             [*words, str(listener.fileno())],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # it ends when this process does, and then so does a lab that was not asked to stay
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             pass_fds=(listener.fileno(),),
@@ -207,11 +207,13 @@ def up(language: Language = "ja") -> Lab:
 
 def _wait_for(namespaces: subprocess.Popen[bytes], language: Language) -> Lab:
     deadline = time.monotonic() + _PATIENCE
+    assert namespaces.stdin is not None
     assert namespaces.stderr is not None
     while namespaces.poll() is None and time.monotonic() < deadline:
         lab = find(language)
         if lab is not None:
             lab.ask("stay")
+            namespaces.stdin.close()
             namespaces.stderr.close()
             # It lives on; that this process will not wait for it is no fault.
             namespaces.returncode = 0

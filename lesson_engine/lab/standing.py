@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from lesson_engine.lab import daemons
 from lesson_engine.lab.faults import FAULTS, Fault, random_fault
@@ -31,7 +31,6 @@ from lesson_engine.lab.stage import DIRECTORY, Stage
 from lesson_engine.lab.topology import COURSE, FIREWALL, in_host
 from lesson_engine.messages import LANGUAGES, Message
 
-_OWNER_PATIENCE = 10.0
 _PROBE_PATIENCE = 3.0
 _CLONE_NEWNET = 0x40000000
 
@@ -59,10 +58,10 @@ def parse_request(line: str) -> tuple[str, dict[str, object]]:
 class _Lab:
     """The stage, what is wrong with it at the moment, and what clients may ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, staying: threading.Event) -> None:
         self.stage = Stage(COURSE)
         self.changing = threading.Lock()
-        self.staying = threading.Event()
+        self.staying = staying
         self.fault: Fault | None = None
         self.playing = ""
         self.services_error: LabError | None = None
@@ -280,22 +279,27 @@ def _answer(lab: _Lab, line: str) -> dict[str, object]:
 
 
 def _serve(lab: _Lab, client: socket.socket) -> None:
-    with client, client.makefile("rw", encoding="utf-8") as lines:
-        try:
-            for line in lines:
-                lines.write(json.dumps(_answer(lab, line)) + "\n")
-                lines.flush()
-        except OSError:
-            pass  # the client has left
-    if not lab.staying.is_set():
+    with client, client.makefile("rw", encoding="utf-8") as lines, suppress(OSError):  # the client has left
+        for line in lines:
+            lines.write(json.dumps(_answer(lab, line)) + "\n")
+            lines.flush()
+
+
+def _end_with_owner(staying: threading.Event) -> None:
+    """Standard input ends when the process that started the lab has gone."""
+    while os.read(0, 1):
+        pass
+    if not staying.is_set():
         os._exit(0)
 
 
 def main(descriptor: int) -> None:
     """Builds the lab and serves until the process is killed."""
     listener = socket.socket(fileno=descriptor)
+    staying = threading.Event()
+    threading.Thread(target=_end_with_owner, args=(staying,), daemon=True).start()
     try:
-        lab = _Lab()
+        lab = _Lab(staying)
     except LabError as error:
         sys.stderr.write(json.dumps({"error": {language: error.message.text(language) for language in LANGUAGES}}))
         sys.exit(1)
@@ -303,15 +307,8 @@ def main(descriptor: int) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 2)
     os.close(null)
-    listener.settimeout(_OWNER_PATIENCE)
     while True:
-        try:
-            client, _ = listener.accept()
-        except TimeoutError:
-            if not lab.staying.is_set():
-                os._exit(0)
-            continue
-        client.settimeout(None)
+        client, _ = listener.accept()
         threading.Thread(target=_serve, args=(lab, client), daemon=True).start()
 
 
