@@ -114,6 +114,22 @@ class Lab:
             raise LabError(Message("lab.said", text=answer["error"]))
         return answer
 
+    def kill(self) -> None:
+        """Ends the lab's first process, and so everything in it; waits until it has ended."""
+        try:
+            process = os.pidfd_open(self.process_id)
+        except ProcessLookupError:
+            return  # it has ended by itself
+        try:
+            # While the connection holds, that number is the lab's and nobody else's.
+            if not select.select([self._connection], [], [], 0)[0]:
+                signal.pidfd_send_signal(process, signal.SIGKILL)
+                select.select([process], [], [], _PATIENCE)
+        except ProcessLookupError:
+            pass
+        finally:
+            os.close(process)
+
     # What exercises ask of the lab.
 
     def run(self, name: str, *, seed: int | None = None, into: str | None = None) -> list[str]:
@@ -237,14 +253,7 @@ def down() -> bool:
     if lab is None:
         return False
     with lab:
-        process = os.pidfd_open(lab.process_id)
-        try:
-            signal.pidfd_send_signal(process, signal.SIGKILL)
-            select.select([process], [], [], _PATIENCE)
-        except ProcessLookupError:
-            pass  # it has ended by itself
-        finally:
-            os.close(process)
+        lab.kill()
     # The name is free when the last process that had it, unshare outside, is gone as well.
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:

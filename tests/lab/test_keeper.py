@@ -251,6 +251,70 @@ def test_an_up_that_is_ended_early_leaves_a_whole_lab_or_none(user: User, moment
     assert gone(user)
 
 
+def test_a_learner_mends_by_hand_what_chance_broke(ordinary_lab: User) -> None:
+    routes = "; ".join(f"ip route flush type {kind}" for kind in ("blackhole", "unreachable", "prohibit"))
+    mend = f"nft flush ruleset; {routes}; ip link set database up 2>/dev/null"
+    found = ask(
+        ordinary_lab,
+        """
+import subprocess
+begin = [sys.executable, "-m", "lesson_engine.cli", "lab", "shell"]
+outcomes = []
+for seed in range(4):
+    service = lab.inflict("random", seed=seed)
+    before = lab.probe(service, patience=0.5).outcome
+    for host in ("firewall", "web", "database"):
+        subprocess.run([*begin, host, "--", "sh", "-c", sys.argv[1]])
+    outcomes.append([before, lab.probe(service).outcome])
+lab.restore()
+print(json.dumps(outcomes))
+""",
+        mend,
+    )
+    assert [after for _, after in found] == ["answered"] * 4
+    assert "answered" not in [before for before, _ in found]
+
+
+def test_a_shell_is_a_terminal_with_jobs_and_its_own_interrupt(ordinary_lab: User) -> None:
+    import pty
+    import select
+
+    process, terminal = pty.fork()
+    if process == 0:
+        os.chdir(ordinary_lab.checkout)
+        words = [*ordinary_lab.prefix, "env", ordinary_lab.python, "-m", "lesson_engine.cli", "lab", "shell", "client"]
+        os.execvpe(words[0], words, ordinary_lab.environment | {"HOME": "/nonexistent"})
+
+    def expect(text: str) -> None:
+        said, deadline = b"", time.monotonic() + 20
+        while text.encode() not in said:
+            assert time.monotonic() < deadline, said
+            if select.select([terminal], [], [], 0.1)[0]:
+                said += os.read(terminal, 4096)
+
+    expect("client$ ")
+    os.write(terminal, b"sleep 3600 & fg\n")
+    expect("\r\nsleep 3600\r\n")
+    time.sleep(0.2)
+    os.write(terminal, b"\x03")
+    expect("client$ ")
+    os.write(terminal, b"echo status $?\n")
+    expect("status 130")
+    os.write(terminal, b"exit 3\n")
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 3
+    os.close(terminal)
+
+
+def test_where_namespaces_are_refused_the_rule_and_the_alternative_are_named(ordinary_lab: User) -> None:
+    # A user namespace in which no further one may be made, as on a machine where an administrator has forbidden them.
+    forbid = "echo 0 > /proc/sys/user/max_user_namespaces; exec setpriv --ambient-caps=-all --inh-caps=-all "
+    words = f"env TUTOR_LAB=refused {ordinary_lab.python} -m lesson_engine.cli lab up"
+    done = ordinary_lab.run("unshare", "--user", "--map-current-user", "--keep-caps", "sh", "-c", forbid + words)
+    assert done.returncode == 1
+    assert "user.max_user_namespaces is 0" in done.stderr
+    assert done.stderr.endswith("Without the lab, there are the recorded captures: tutor tcpdump -i eth0\n")
+
+
 def test_a_second_lab_is_refused_and_the_first_stands_on(ordinary_lab: User) -> None:
     again = tutor(ordinary_lab, "lab", "up")
     assert again.returncode == 1
@@ -302,4 +366,5 @@ def test_elsewhere_it_is_said_that_the_lab_needs_linux(monkeypatch: pytest.Monke
 
 def test_a_seed_means_one_fault_and_seeds_reach_all() -> None:
     reached = {random_fault(seed).name for seed in range(200)}
-    assert reached == {name for name, fault in FAULTS.items() if fault.seen != "loss"}
+    assert reached == FAULTS.keys() - {"lossy", "daemon_stopped", "deaf_listener"}
+    assert {FAULTS[name].seen for name in reached} == {"no_answer", "rejected", "refused", "host_not_there"}

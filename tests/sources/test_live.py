@@ -237,6 +237,17 @@ print(json.dumps([count, capture.error is None, helpers()]))
     assert found == [0, True, []]
 
 
+@needs_network
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be someone without rights")
+def test_someone_without_permission_is_told_the_ways() -> None:
+    for nobody in users("nobody"):
+        done = nobody.run(nobody.python, "-m", "lesson_engine.cli", "live", "-i", "lo")
+        assert done.returncode == 1
+        assert done.stderr.startswith("tcpdump: lo: You don't have permission to perform this capture on that device\n")
+        assert "sudo setcap" in done.stderr
+        assert "tutor lab up" in done.stderr
+
+
 # ---- helpers that fail, played by scripts
 
 
