@@ -141,6 +141,7 @@ class Command(NamedTuple):
             direction="inout" if reading else self.direction,
             no_promiscuous=False,
             immediate_mode=False,
+            buffer_size=None,
             user=None,
             unsupported=tuple(sorted(self.unsupported)),
         )

@@ -125,7 +125,7 @@ from lesson_engine.lab.faults import FAULTS
 outcomes = {}
 for fault in FAULTS.values():
     service = lab.inflict(fault.name)
-    outcomes[fault.name] = lab.probe(service, patience=0.7).outcome
+    outcomes[fault.name] = lab.probe(service, patience=0.4).outcome
 right = [lab.diagnose(fault.seen, fault.where), lab.diagnose("refused", "client")]
 lab.restore()
 mended = [lab.probe(service).outcome for service in ("web", "database")]

@@ -1,4 +1,4 @@
-"""The servers that stand in for daemons that are not installed say enough to be read, and the lab says what they are."""
+"""Servers that stand in for missing daemons say enough to be read, and the lab says what they are."""
 
 import json
 from collections.abc import Iterator
