@@ -32,15 +32,18 @@ def _up(words: list[str], call: Call, screen: Screen) -> int:
     _most(words, 0, call)
     began = time.monotonic()
     try:
-        lab = up(screen.language)
+        with up(screen.language) as lab:
+            screen.say(Message("cli.lab_up", seconds=f"{time.monotonic() - began:.1f}"))
+            with screen.patience(Message("cli.lab_starting")):
+                status = lab.keep()
+            _show(status, screen)
     except NamespacesRefusedError as error:
         screen.complain(error.message)
         screen.complain(Message("lab.without"))
         return 1
-    with lab:
-        screen.say(Message("cli.lab_up", seconds=f"{time.monotonic() - began:.1f}"))
-        with screen.patience(Message("cli.lab_starting")):
-            _show(lab.ask("ready"), screen)
+    except KeyboardInterrupt:
+        screen.complain(Message("lab.interrupted"))
+        raise
     _next(screen, "tutor lab shell client")
     return 0
 

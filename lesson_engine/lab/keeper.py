@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple, Self
 
 from lesson_engine.filters import Filter
@@ -74,10 +75,11 @@ class Diagnosis(NamedTuple):
 
 
 class Lab:
-    """A lab that stands, and a connection to it."""
+    """A lab that stands, and a connection to it. One that `up` has made ends with this process until it is kept."""
 
     def __init__(self, connection: socket.socket, language: Language) -> None:
         self._connection = connection
+        self._own: subprocess.Popen[bytes] | None = None
         self._lines = connection.makefile("rw", encoding="utf-8")
         self._language = language
         self.process_id, user, _ = struct.unpack(
@@ -93,11 +95,29 @@ class Lab:
         self.close()
 
     def close(self) -> None:
-        """Ends the connection; the lab stands on."""
-        try:
+        """Ends the connection; the lab stands on, unless it is this process's own and was not kept."""
+        if self._own is not None:
+            _end(self._own)
+        with suppress(OSError):  # what was not sent yet is for nobody
             self._lines.close()
-        finally:
-            self._connection.close()
+        self._connection.close()
+
+    def own(self, namespaces: "subprocess.Popen[bytes]") -> None:
+        """Takes on the process that holds the lab."""
+        self._own = namespaces
+
+    def keep(self) -> dict[str, Any]:
+        """Waits until the services run, lets the lab outlive this process, and gives its status. Raises LabError."""
+        status = self.ask("ready")
+        if self._own is not None:
+            self.ask("stay")
+            for pipe in (self._own.stdin, self._own.stderr):
+                assert pipe is not None
+                pipe.close()
+            # It lives on; that this process will not wait for it is no fault.
+            self._own.returncode = 0
+            self._own = None
+        return status
 
     def ask(self, what: str, **words: object) -> dict[str, Any]:
         """The answer to a request of `standing`. Raises LabError, also if the lab has gone."""
@@ -191,8 +211,8 @@ def require(language: Language = "ja") -> Lab:
 
 
 def up(language: Language = "ja") -> Lab:
-    """A new lab, whose hosts are there; its services may still be starting. Raises LabError; one that says why the
-    system refuses, if it does."""
+    """A new lab, whose hosts are there; its services are starting, and `Lab.keep` is for them and for lasting. Raises
+    LabError; one that says why the system refuses, if it does."""
     require_programs((*PROGRAMS, "tcpdump"))
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
@@ -214,25 +234,28 @@ def up(language: Language = "ja") -> Lab:
             env=os.environ | {"PATH": PATH, "PYTHONPATH": package_root, "PYTHONDONTWRITEBYTECODE": "1"},
         )
     try:
-        return _wait_for(namespaces, language)
+        lab = _wait_for(namespaces, language)
+        lab.own(namespaces)
     except BaseException:
-        namespaces.kill()
-        namespaces.wait()
+        _end(namespaces)
         raise
+    return lab
+
+
+def _end(namespaces: "subprocess.Popen[bytes]") -> None:
+    namespaces.kill()
+    namespaces.wait()
+    for pipe in (namespaces.stdin, namespaces.stderr):
+        assert pipe is not None
+        pipe.close()
 
 
 def _wait_for(namespaces: subprocess.Popen[bytes], language: Language) -> Lab:
     deadline = time.monotonic() + _PATIENCE
-    assert namespaces.stdin is not None
     assert namespaces.stderr is not None
     while namespaces.poll() is None and time.monotonic() < deadline:
         lab = find(language)
         if lab is not None:
-            lab.ask("stay")
-            namespaces.stdin.close()
-            namespaces.stderr.close()
-            # It lives on; that this process will not wait for it is no fault.
-            namespaces.returncode = 0
             return lab
         time.sleep(0.005)
     if namespaces.poll() is None:

@@ -199,9 +199,9 @@ TEXTS = {
         "The kernel dropped {count} packets. Narrow the filter, or try a smaller -s or a larger -B.",
     ),
     "sources.live.cut": (
-        "{length} バイトより長い {count} 個は、先頭の {length} バイトだけを取りました。"
-        "ネットワークカードがまとめたセグメントなら長くなります。全部取るには -s 0 を付けます。",
-        "{count} packets were longer than {length} bytes, and only their beginning was kept. Segments that a network "
+        "{length} バイトより長いパケットが {count} 個あり、先頭の {length} バイトだけを取りました。"
+        "ネットワークカードがセグメントをまとめると、このように長くなります。全部取るには -s 0 を付けます。",
+        "Packets longer than {length} bytes, of which only the beginning was kept: {count}. Segments that a network "
         "card has merged are that long. To keep all: -s 0",
     ),
 }

@@ -134,7 +134,8 @@ class LiveCapture:
     # ---- beginning
 
     def _start(self) -> None:
-        installed = [name for name in _HELPERS if shutil.which(name, path=_PATH) is not None]
+        able = _HELPERS if self.wanted.direction == "inout" else _HELPERS[:1]  # dumpcap knows no directions
+        installed = [name for name in able if shutil.which(name, path=_PATH) is not None]
         if not installed:
             raise CaptureError(Message("sources.live.no_helper", install=_installation()))
         refusals = []

@@ -233,9 +233,9 @@ def test_a_killed_daemon_is_told_and_started_again(lab: User) -> None:
     assert "stopped" not in tutor(lab, "lab", "status").stdout
 
 
-@pytest.mark.parametrize("moment", [0.05, 0.25])
+@pytest.mark.parametrize("moment", [0.05, 0.2, 0.5])
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_an_up_that_is_ended_early_leaves_a_whole_lab_or_none(user: User, moment: float, how: signal.Signals) -> None:
+def test_an_up_that_is_ended_early_leaves_nothing(user: User, moment: float, how: signal.Signals) -> None:
     raising = subprocess.Popen(
         [*user.prefix, "env", user.python, "-m", "lesson_engine.cli", "lab", "up"],
         cwd=user.checkout,
@@ -246,7 +246,7 @@ def test_an_up_that_is_ended_early_leaves_a_whole_lab_or_none(user: User, moment
     time.sleep(moment)
     raising.send_signal(how)
     raising.wait(20)
-    if raising.returncode == 0 or tutor(user, "lab", "status").returncode == 0:
+    if raising.returncode == 0:  # it was quicker
         tutor(user, "lab", "down")
     assert gone(user)
 

@@ -181,7 +181,7 @@ print(json.dumps([done(child)["said"] for child in children]))
 """,
     )
     assert isinstance(found, list)
-    assert "1 packets were longer than 2048 bytes" in found[0]
+    assert "Packets longer than 2048 bytes, of which only the beginning was kept: 1." in found[0]
     assert "longer than" not in found[1]
 
 
