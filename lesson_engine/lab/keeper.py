@@ -97,6 +97,7 @@ class Lab:
     def close(self) -> None:
         """Ends the connection; the lab stands on, unless it is this process's own and was not kept."""
         if self._own is not None:
+            self.kill()
             _end(self._own)
         with suppress(OSError):  # what was not sent yet is for nobody
             self._lines.close()

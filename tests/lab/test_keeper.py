@@ -315,6 +315,16 @@ def test_where_namespaces_are_refused_the_rule_and_the_alternative_are_named(ord
     assert done.stderr.endswith("Without the lab, there are the recorded captures: tutor tcpdump -i eth0\n")
 
 
+def test_a_lab_that_is_not_kept_ends_with_its_connection(user: User) -> None:
+    code = """
+with keeper.up("en") as own:
+    first = own.probe("database").outcome
+print(json.dumps([first, keeper.find() is None]))
+"""
+    assert ask(user, code) == ["answered", True]
+    assert gone(user)
+
+
 def test_a_second_lab_is_refused_and_the_first_stands_on(ordinary_lab: User) -> None:
     again = tutor(ordinary_lab, "lab", "up")
     assert again.returncode == 1
