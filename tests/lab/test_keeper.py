@@ -211,7 +211,8 @@ print(json.dumps(said))
 
 
 @pytest.mark.parametrize("part", ["unshare", "first process"])
-def test_a_kill_of_either_process_ends_the_whole(user: User, part: str) -> None:
+def test_a_kill_of_either_process_ends_the_whole(user: User, part: str, request: pytest.FixtureRequest) -> None:
+    request.addfinalizer(lambda: tutor(user, "lab", "down"))
     assert tutor(user, "lab", "up").returncode == 0
     found = living(user)
     assert {"unshare", "nginx", "mariadbd", "sshd", "dnsmasq"} <= found.keys()
@@ -235,7 +236,9 @@ def test_a_killed_daemon_is_told_and_started_again(lab: User) -> None:
 
 @pytest.mark.parametrize("moment", [0.05, 0.2, 0.5])
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_an_up_that_is_ended_early_leaves_nothing(user: User, moment: float, how: signal.Signals) -> None:
+def test_an_up_that_is_ended_early_leaves_nothing(
+    user: User, moment: float, how: signal.Signals, request: pytest.FixtureRequest
+) -> None:
     raising = subprocess.Popen(
         [*user.prefix, "env", user.python, "-m", "lesson_engine.cli", "lab", "up"],
         cwd=user.checkout,
@@ -243,6 +246,7 @@ def test_an_up_that_is_ended_early_leaves_nothing(user: User, moment: float, how
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    request.addfinalizer(lambda: tutor(user, "lab", "down"))
     time.sleep(moment)
     raising.send_signal(how)
     raising.wait(20)
