@@ -1,11 +1,16 @@
-"""What every test may rely on: the `needs` marker, and an environment that says nothing of this machine."""
+"""What every test may rely on: the `needs` marker, an environment that says nothing of this machine, and what stands
+beside this file."""
 
 import os
 import shutil
+import sys
 from ctypes.util import find_library
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 # tcpdump and the daemons live in sbin, which an ordinary user's PATH often lacks.
 os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/sbin", "/sbin"))

@@ -127,7 +127,7 @@ def _paragraph(key: str, language: Language) -> list[Line]:
 def asked_language(words: list[str]) -> Language | None:
     """The language that --lang asks for, found without parsing, so that even a usage error is told in it."""
     for index, word in enumerate(words):
-        if word == "tcpdump":
+        if word in ("tcpdump", "live"):
             break
         value = word.removeprefix("--lang=") if word != "--lang" else "".join(words[index + 1 : index + 2])
         if word.startswith("--lang"):

@@ -15,6 +15,10 @@ _MOST_NUMBERS = 8
 
 def run(call: Call, screen: Screen) -> int:
     """Exit status 1 where the expression is no filter, no conversation is selected, or the file breaks off."""
+    if "and" in call.options:
+        from lesson_engine.cli import crossing
+
+        return crossing.run(call, screen)
     opened = open_and_select(call, screen)
     if opened is None:
         return 1

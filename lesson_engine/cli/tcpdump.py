@@ -1,4 +1,4 @@
-"""`tutor tcpdump …`: tcpdump itself, on savefiles and on the recorded network."""
+"""`tutor tcpdump …`: tcpdump itself, on savefiles and the recorded network; `tutor live …`: on real interfaces."""
 
 import sys
 from contextlib import nullcontext
@@ -12,11 +12,19 @@ from lesson_engine.tcpdump.command import CommandError, parse_command
 from lesson_engine.tcpdump.report import report
 from lesson_engine.tcpdump.session import run as run_session
 
+LIVE = "--live"
+"""The one option that tcpdump itself has not: capture on the interfaces of this machine."""
+
 
 def run(call: Call, screen: Screen) -> int:
     """Runs tcpdump with the words behind the verb; the exit status is tcpdump's own."""
+    words = list(call.operands)
+    live = call.verb is not None and call.verb.name == "live"
+    if LIVE in words:
+        words.remove(LIVE)
+        live = True
     try:
-        command = parse_command(call.operands)
+        command = parse_command(words)
     except CommandError as error:
         return report(error, screen.err, screen.language)
     silent = (command.write_file is not None or command.count_only) and not command.print_always
@@ -28,6 +36,7 @@ def run(call: Call, screen: Screen) -> int:
             stderr=screen.err,
             language=screen.language,
             stdin=sys.stdin.buffer,
+            live=live,
         )
 
 

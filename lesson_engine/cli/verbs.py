@@ -53,6 +53,7 @@ VERBS = (
     Verb("solution", "exercises", "[EXERCISE]", most=1),
     Verb("progress", "progress", "[export|import|reset] [FILE|EXERCISE]", most=2, options=(Option("json"),)),
     Verb("tcpdump", "tcpdump", "...", raw=True),
+    Verb("live", "tcpdump", "...", raw=True),
     Verb("explain", "explain", "COMMAND", 1, 99),
     Verb("explain-line", "explain", "[LINE]", 0, 99, (Option("read", "FILE", "r"), Option("packet", "N", "p"))),
     Verb(
@@ -70,7 +71,7 @@ VERBS = (
         "FILE [EXPRESSION]",
         1,
         99,
-        (Option("svg", "OUT.svg"), Option("absolute", short="S"), Option("all")),
+        (Option("and", "FILE"), Option("svg", "OUT.svg"), Option("absolute", short="S"), Option("all")),
     ),
     Verb("timeline", "timeline", "FILE [EXPRESSION]", 1, 99, (Option("by", "WHAT"), Option("svg", "OUT.svg"))),
     Verb("packet", "packet", "FILE N", 2, 2, (Option("layer", "NAME", "l"),)),
@@ -82,6 +83,14 @@ VERBS = (
         1,
         99,
         (Option("kind", "KIND"), Option("directory", "DIR")),
+    ),
+    Verb(
+        "lab",
+        "lab",
+        "up|shell HOST|run [SCENARIO]|restore|status|down",
+        1,
+        99,
+        (Option("seed", "N"), Option("save", "DIR")),
     ),
     Verb("completion", "completion", "bash|zsh|fish", 1, 1),
 )

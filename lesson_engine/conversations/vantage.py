@@ -32,9 +32,12 @@ _Pairs = list[tuple[Segment, Segment]]
 
 class Crossing(NamedTuple):
     """What became of one connection's packets between two points. `passed` were seen at both. The lost ones were
-    sent into the part between the points and did not come out; the made ones came out and had not been sent. Their
-    numbers are those of the capture in which they are. `untold` counts packets of which the other capture knows
-    nothing, as it had not begun or was over. `is_clock_known`: whether any packet was seen at both points."""
+        sent into the part between the points and did not come out; the made ones came out and had not been sent. Their
+        numbers are those of the capture in which they are. `untold` counts packets of which the other capture knows
+        nothing, as it had not begun or was over. `is_clock_known`: whether any packet was seen at both points, which is
+    what `ahead_ns` is taken from: how far the second clock is ahead, the way included. `joined` has the packets seen at
+    both, of each capture one, and `unjoined` the others of each that are neither lost nor made: untold ones, and data
+    that was cut or merged."""
 
     client: Endpoint
     server: Endpoint
@@ -46,6 +49,9 @@ class Crossing(NamedTuple):
     untold: int
     client_point: int
     is_clock_known: bool
+    ahead_ns: int
+    joined: tuple[tuple[Segment, Segment], ...]
+    unjoined: tuple[tuple[Segment, ...], tuple[Segment, ...]]
 
 
 class _Point:
@@ -159,6 +165,7 @@ def _crossing(
         [segment for segment in point.segments.get(ends, []) if segment.number not in joined[number]]
         for number, point in enumerate((first, second))
     )
+    alone_here, alone_there = here, there
     here, there = _not_cut(here, there), _not_cut(there, here)
     alone = (
         [segment for segment in here if second.begin <= segment.time_ns + ahead <= second.end],
@@ -179,7 +186,15 @@ def _crossing(
         len(here) + len(there) - sum(map(len, alone)),
         near,
         is_clock_known,
+        ahead,
+        tuple(pairs),
+        (_without(alone_here, alone[0]), _without(alone_there, alone[1])),
     )
+
+
+def _without(segments: list[Segment], others: list[Segment]) -> tuple[Segment, ...]:
+    numbers = {segment.number for segment in others}
+    return tuple(segment for segment in segments if segment.number not in numbers)
 
 
 def _not_cut(segments: list[Segment], others: list[Segment]) -> list[Segment]:

@@ -1,7 +1,9 @@
 """The servers of the lab: web, database, secure shell and name service, each the real program with its own files.
 
 Each function makes what its daemon needs (keys, certificates and passwords are new every time and vanish with the
-lab), starts it on the host the course gives it to, and returns when it listens. They know the stage and no scenario.
+lab), starts it on the host the course gives it to, and returns when it listens; called again, it sees to it that the
+daemon still runs. Where a program is not installed, a stand-in from `standins` takes its place. They know the stage and
+no scenario.
 
 nginx(8), mariadbd(8), sshd_config(5), dnsmasq(8).
 
@@ -9,7 +11,11 @@ nginx(8), mariadbd(8), sshd_config(5), dnsmasq(8).
 '--skip-ssl'
 """
 
-from lesson_engine.lab.stage import USER, Stage
+import sys
+
+from lesson_engine.lab import standins
+from lesson_engine.lab.namespaces import is_installed
+from lesson_engine.lab.stage import USER, Port, Stage
 from lesson_engine.lab.topology import FIREWALL
 
 NEEDS_WEB = ("nginx", "openssl")
@@ -19,6 +25,9 @@ NEEDS_NAMES = ("dnsmasq",)
 
 WEB_NAME = "www.example.com"
 DATABASE_NAME = "db.example.com"
+
+EVERY = ("web", "names", "secure_shell", "database")
+"""The functions below, by name."""
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -30,6 +39,11 @@ _PAGE = """<!DOCTYPE html>
 
 def web(stage: Stage) -> None:
     """nginx on `web`: ports 80 and 443 with the same files, and PUT below /upload/."""
+    if stage.serves("web"):
+        return
+    if not all(map(is_installed, NEEDS_WEB)):
+        _stand_in(stage, "web", "web", (80, "tcp"))
+        return
     place = stage.directory("nginx")
     files = stage.directory("nginx/files")
     stage.directory("nginx/files/upload")
@@ -66,8 +80,8 @@ def web(stage: Stage) -> None:
             }}
         }}
     """
-    daemon = stage.start("web", "nginx", "-p", place, "-e", "stderr", "-c", stage.write(f"{place}/conf", configuration))
-    stage.wait_for_port(daemon, 443)
+    words = ("-p", place, "-e", "stderr", "-c", stage.write(f"{place}/conf", configuration))
+    stage.serve("web", "web", [(443, "tcp")], "nginx", *words)
 
 
 DATABASE_LOGIN = ("--skip-ssl", "--user=app", "--password=made-for-the-recording", "--database=shop")
@@ -76,6 +90,11 @@ DATABASE_LOGIN = ("--skip-ssl", "--user=app", "--password=made-for-the-recording
 
 def database(stage: Stage) -> None:
     """MariaDB on `database`: port 3306, user app, a shop with three products."""
+    if stage.serves("database"):
+        return
+    if not all(map(is_installed, NEEDS_DATABASE)):
+        _stand_in(stage, "database", "database", (3306, "tcp"))
+        return
     place = stage.directory("mariadb")
     stage.run(
         "database",
@@ -91,18 +110,24 @@ def database(stage: Stage) -> None:
         GRANT SELECT, UPDATE ON shop.* TO 'app'@'%';
     """
     first = "".join(f"{line.strip()}\n" for line in statements.strip().splitlines())
-    daemon = stage.start(
+    stage.serve(
         "database",
+        "database",
+        [(3306, "tcp")],
         *("mariadbd", "--no-defaults", f"--datadir={place}/data", f"--socket={place}/socket"),
         *(f"--pid-file={place}/pid", f"--init-file={stage.write(f'{place}/first.sql', first)}"),
         *(f"--bind-address={stage.address('database')}", "--port=3306", "--skip-name-resolve"),
         *("--performance-schema=OFF", "--innodb-buffer-pool-size=8M"),
     )
-    stage.wait_for_port(daemon, 3306)
 
 
 def secure_shell(stage: Stage) -> None:
     """OpenSSH on `database`: port 22; `secure_shell_login` gets in with a key."""
+    if stage.serves("secure_shell"):
+        return
+    if not all(map(is_installed, NEEDS_SECURE_SHELL)):
+        _stand_in(stage, "secure_shell", "database", (22, "tcp"))
+        return
     place = stage.directory("sshd")
     for name in ("host_key", "user_key"):
         stage.run("database", "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "lab", "-f", f"{place}/{name}")
@@ -120,8 +145,8 @@ PasswordAuthentication no
 """
     # sshd executes itself anew for each connection and therefore insists on its full path.
     path = stage.run("database", "sh", "-c", "command -v sshd").strip()
-    daemon = stage.start("database", path, "-D", "-e", "-f", stage.write(f"{place}/conf", configuration))
-    stage.wait_for_port(daemon, 22)
+    words = ("-D", "-e", "-f", stage.write(f"{place}/conf", configuration))
+    stage.serve("secure_shell", "database", [(22, "tcp")], path, *words)
 
 
 def secure_shell_login(stage: Stage, command: str) -> list[str]:
@@ -136,13 +161,30 @@ def secure_shell_login(stage: Stage, command: str) -> list[str]:
 
 def names(stage: Stage) -> None:
     """dnsmasq on the firewall: port 53 over UDP and TCP; it knows two names of example.com and denies the rest."""
+    if stage.serves("names"):
+        return
+    if not all(map(is_installed, NEEDS_NAMES)):
+        _stand_in(stage, "names", FIREWALL, (53, "udp"))
+        return
     records = ((WEB_NAME, stage.address("web")), (DATABASE_NAME, stage.address("database")))
-    daemon = stage.start(
+    stage.serve(
+        "names",
         FIREWALL,
+        [(53, "tcp"), (53, "udp")],
         *("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--pid-file="),
         *("--bind-interfaces", f"--listen-address={stage.address(FIREWALL)}", "--log-facility=-"),
         *(f"--host-record={name},{address}" for name, address in records),
         *("--local=/example.com/", "--local-ttl=300"),
     )
-    stage.wait_for_port(daemon, 53)
-    stage.wait_for_port(daemon, 53, "udp")
+
+
+def _stand_in(stage: Stage, name: str, host: str, port: Port) -> None:
+    command = (sys.executable, "-I", standins.__file__, name, stage.address(host), str(port[0]))
+    stage.serve(name, host, [port], *command, kind="stand-in")
+
+
+def deaf_web(stage: Stage) -> None:
+    """In place of the web server, one that listens and whose socket throws every segment away."""
+    stage.withdraw("web")
+    command = (sys.executable, "-I", standins.__file__, "deaf", stage.address("web"), "80")
+    stage.serve("deaf_web", "web", [(80, "tcp")], *command, kind="fault")

@@ -15,6 +15,7 @@ user_namespaces(7), pid_namespaces(7), unshare(1), setpriv(1).
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable
 
 from lesson_engine.messages import Message
@@ -41,6 +42,8 @@ _PACKAGES = {
     "unshare": "util-linux",
 }
 """Program to the Debian package that has it."""
+
+_SYSTEM: str = sys.platform
 
 PROGRAMS = ("ip", "mount", "nft", "setpriv", "unshare")
 """What every lab needs, whatever is played in it."""
@@ -70,7 +73,9 @@ class NamespacesRefusedError(LabError):
 
 def require_programs(programs: Iterable[str]) -> None:
     """Raises MissingProgramError unless each of `programs` is installed."""
-    missing = sorted({program for program in programs if shutil.which(program, path=PATH) is None})
+    if _SYSTEM != "linux":
+        raise NamespacesRefusedError(Message("lab.needs_linux"))
+    missing = sorted({program for program in programs if not is_installed(program)})
     if missing:
         packages = sorted({_PACKAGES[program] for program in missing})
         raise MissingProgramError(
@@ -78,12 +83,17 @@ def require_programs(programs: Iterable[str]) -> None:
         )
 
 
-def entering() -> list[str]:
+def is_installed(program: str) -> bool:
+    """Whether `program` is where the lab looks for programs."""
+    return shutil.which(program, path=PATH) is not None
+
+
+def entering(*, dies_with_parent: bool = True) -> list[str]:
     """The words to put before a command so that it runs as pid 1 of private namespaces, and dies with its parent.
 
     Its user stays the same inside and outside: files it writes belong to the one who started it.
     """
-    die_with_parent = ["setpriv", "--pdeathsig", "KILL"]
+    die_with_parent = ["setpriv", "--pdeathsig", "KILL"] if dies_with_parent else []
     namespaces = ["--mount", "--net", "--pid", "--fork", "--mount-proc", "--kill-child"]
     if os.geteuid() == 0:
         return [*die_with_parent, "unshare", *namespaces]

@@ -101,6 +101,12 @@ def prepare_no_answer(stage: Stage) -> None:
     """)
 
 
+def prepare_closed_port(stage: Stage) -> None:
+    """The database is not up."""
+    stage.withdraw("database")
+    stage.settle()
+
+
 def play_query_in_vain(stage: Stage) -> None:
     """A client tries to log in, and gives up."""
     # SYNs leave at 0, 1, 3 and 7 seconds.
@@ -120,6 +126,15 @@ def prepare_icmp_reject(stage: Stage) -> None:
 def play_get_in_vain(stage: Stage) -> None:
     """A client asks for a page, and is refused."""
     stage.run_in_vain("client", *_get(stage, "/"))
+
+
+def play_visit(stage: Stage, service: str) -> None:
+    """A client goes to "web" or "database", and finds out whether it may."""
+    if service == "web":
+        command = _get(stage, "/", "--max-time", "8")
+    else:
+        command = _query(stage, _PRODUCTS, "--connect-timeout=8")
+    stage.finish([stage.start("client", *command)])
 
 
 def _get_by_hand(stage: Stage, path: str, connection: str, then: str) -> tuple[str, ...]:

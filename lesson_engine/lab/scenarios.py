@@ -173,7 +173,7 @@ _ALL = (
     Scenario(
         "closed_port",
         ("mariadb",),
-        Stage.settle,
+        plays.prepare_closed_port,
         plays.play_query_in_vain,
         _at_client("closed_port", _exactly(1, _SYN), _exactly(1, _RST), _none(_SYN_ACK)),
     ),

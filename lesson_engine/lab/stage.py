@@ -17,9 +17,10 @@ import subprocess
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Literal, NamedTuple
 
 from lesson_engine.lab.namespaces import PATH, LabError
-from lesson_engine.lab.topology import FIREWALL, Topology, build, in_host, introduce
+from lesson_engine.lab.topology import FIREWALL, Topology, build, forget, in_host, introduce
 from lesson_engine.messages import Message
 
 USER = "student"
@@ -32,12 +33,26 @@ DIRECTORY = "/run/lab"
 _NOBODY = 65534
 _PATIENCE = 10.0
 
+Port = tuple[int, str]
+"""A number, and the kernel's table that has it: tcp or udp."""
+
+
+class Service(NamedTuple):
+    """A daemon that is to be running: where, on which ports, by which command."""
+
+    host: str
+    ports: tuple[Port, ...]
+    command: tuple[str, ...]
+    process: subprocess.Popen[bytes]
+    kind: Literal["real", "stand-in", "fault"]
+
 
 class Stage:
     """A topology that is up. Making one builds it; there is one stage to a process."""
 
     def __init__(self, topology: Topology) -> None:
         self.topology = topology
+        self.services: dict[str, Service] = {}
         self.user_id = os.getuid() or _NOBODY
         self.group_id = os.getgid() or _NOBODY
         _run("mount", "-t", "tmpfs", "tmpfs", "/run")
@@ -66,17 +81,71 @@ class Stage:
         os.chown(path, self.user_id, self.group_id)
         return path
 
-    def start(self, host: str, *command: str) -> subprocess.Popen[bytes]:
+    def start(self, host: str, *command: str, has_capabilities: bool = False) -> subprocess.Popen[bytes]:
         """Starts `command` on `host` and does not wait; its output goes to a log in `DIRECTORY`."""
+        before = [] if has_capabilities else self._without_privileges(command[0])
         with open(os.path.join(DIRECTORY, "log"), "ab") as log:
             return subprocess.Popen(
-                in_host(host, *self._without_privileges(command[0]), *command),
+                in_host(host, *before, *command),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 env=self._environment(),
                 cwd=self.home,
             )
+
+    def serve(
+        self,
+        name: str,
+        host: str,
+        ports: Iterable[Port],
+        *command: str,
+        kind: Literal["real", "stand-in", "fault"] = "real",
+    ) -> None:
+        """Starts the daemon `command` on `host` and returns when it listens; it is known as `name` from now on. One
+        that is a fault is gone after `restore`."""
+        ports = tuple(ports)
+        # Some kernels let no one without a capability put a filter on a socket.
+        daemon = self.start(host, *command, has_capabilities=kind == "fault")
+        self.services[name] = Service(host, ports, command, daemon, kind)
+        for port, table in ports:
+            self.wait_for_port(daemon, port, table)
+
+    def serves(self, name: str) -> bool:
+        """Whether the daemon of this name has been made; one that has ended since is started again."""
+        service = self.services.get(name)
+        if service is None:
+            return False
+        if service.process.poll() is not None:
+            self.serve(name, service.host, service.ports, *service.command, kind=service.kind)
+        return True
+
+    def withdraw(self, name: str) -> None:
+        """Ends the daemon of this name, if it runs."""
+        service = self.services.get(name)
+        if service is not None and service.process.poll() is None:
+            service.process.terminate()
+            self.finish([service.process])
+
+    def restore(self) -> None:
+        """Takes every fault away: rules, refusing routes, links that are down, neighbours learnt for good, daemons that
+        were withdrawn."""
+        for host in (FIREWALL, *(host.name for host in self.topology.hosts)):
+            _run(*in_host(host, "nft", "flush", "ruleset"))
+            for kind in ("blackhole", "unreachable", "prohibit"):
+                _run(*in_host(host, "ip", "route", "flush", "type", kind))
+        for each in self.topology.hosts:
+            _run(*in_host(FIREWALL, "ip", "link", "set", each.name, "up"))
+        forget(self.topology)
+        for name in [name for name, service in self.services.items() if service.kind == "fault"]:
+            self.withdraw(name)
+            del self.services[name]
+        for name in list(self.services):
+            self.serves(name)
+
+    def administer(self, host: str, *command: str) -> None:
+        """Runs `command` on `host` with all the lab's capabilities. Raises LabError if it fails."""
+        _run(*in_host(host, *command))
 
     def finish(self, processes: Iterable[subprocess.Popen[bytes]]) -> None:
         """Waits until each of `processes` has ended, however it did. Raises LabError if one takes too long."""
@@ -100,9 +169,9 @@ class Stage:
         if self._complete(host, command).returncode == 0:
             raise LabError(Message("lab.command_succeeded", command=" ".join(command)))
 
-    def filter(self, rules: str) -> None:
-        """Adds nft(8) `rules` to the firewall."""
-        _run(*in_host(FIREWALL, "nft", "-f", "-"), text=rules)
+    def filter(self, rules: str, host: str = FIREWALL) -> None:
+        """Adds nft(8) `rules` to the firewall, or to another host."""
+        _run(*in_host(host, "nft", "-f", "-"), text=rules)
 
     def wait_for_port(self, daemon: subprocess.Popen[bytes], port: int, table: str = "tcp") -> None:
         """Waits until `daemon` listens on `port`, by the kernel's own list, so that no packet is spent on asking.
@@ -118,10 +187,11 @@ class Stage:
             time.sleep(0.005)
 
     @contextmanager
-    def capturing(self, host: str, interface: str, path: str) -> Iterator[None]:
+    def capturing(self, host: str, interface: str, path: str, *, goes_on: bool = False) -> Iterator[None]:
         """Records what passes `interface` of `host` into the savefile `path` by tcpdump, from before to after.
 
-        Raises LabError if tcpdump cannot start, or says that the kernel dropped packets.
+        Raises LabError if tcpdump cannot start, or says that the kernel dropped packets; and unless the traffic
+        `goes_on` at the end, if there is one that tcpdump did not read.
         """
         owner = ["-Z", "root"] if os.getuid() == 0 else []
         tcpdump = subprocess.Popen(
@@ -151,7 +221,7 @@ class Stage:
             tcpdump.stderr.close()
         counts = {words[2]: words[0] for line in summary.splitlines() if len(words := line.split()) > 2}
         # On "any", the kernel's number counts what goes through lo twice, and the capture has it once.
-        unread = interface != "any" and counts.get("captured") != counts.get("received")
+        unread = interface != "any" and not goes_on and counts.get("captured") != counts.get("received")
         if counts.get("dropped") != "0" or unread:
             raise LabError(Message("lab.capture_incomplete", summary=summary.strip()))
 
@@ -186,8 +256,12 @@ class Stage:
         return path
 
     def _name_things(self) -> None:
-        # The first entry of a number names it; dnsmasq wants to find "nobody", whoever it runs as.
-        users = ((USER, self.user_id, self.group_id), ("root", 0, 0), ("nobody", _NOBODY, _NOBODY))
+        # The first entry of a number names it; dnsmasq wants to find "nobody", whoever it runs as, and tcpdump, started
+        # by root, a user of its own, who may write where root does.
+        users = (
+            *((USER, self.user_id, self.group_id), ("root", 0, 0), ("nobody", _NOBODY, _NOBODY)),
+            ("tcpdump", 0, 0),
+        )
         passwd = "".join(f"{name}:x:{user}:{group}::{self.home}:/bin/sh\n" for name, user, group in users)
         groups = "".join(f"{name}:x:{group}:\n" for name, _, group in users)
         files = {

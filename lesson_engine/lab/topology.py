@@ -18,6 +18,7 @@ import os
 import socket
 import struct
 import subprocess
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lesson_engine.lab.namespaces import PATH, LabError
@@ -100,6 +101,24 @@ def build(topology: Topology) -> None:
 
 def introduce(topology: Topology) -> None:
     """Tells every host its neighbours' Ethernet addresses for good, so that no ARP comes between the packets."""
+    for name, interface, others in _neighbours(topology):
+        _ip(
+            *(
+                f"neighbour replace {address} lladdr {mac_address(address)} dev {interface} nud permanent"
+                for address in others
+            ),
+            within=name,
+        )
+
+
+def forget(topology: Topology) -> None:
+    """Undoes `introduce`: hosts ask for each other's addresses by ARP again."""
+    for name, interface, _ in _neighbours(topology):
+        _ip(f"neighbour flush dev {interface} nud permanent", f"neighbour flush dev {interface}", within=name)
+
+
+def _neighbours(topology: Topology) -> Iterator[tuple[str, str, list[str]]]:
+    """Each host with its interface and the addresses of the others on its network; the firewall once a network."""
     for network in topology.networks:
         members = [host for host in topology.hosts if host.network == network.name]
         interfaces = [
@@ -107,14 +126,7 @@ def introduce(topology: Topology) -> None:
             *((host.name, "eth0", host.address) for host in members),
         ]
         for name, interface, own in interfaces:
-            _ip(
-                *(
-                    f"neighbour replace {address} lladdr {mac_address(address)} dev {interface} nud permanent"
-                    for _, _, address in interfaces
-                    if address != own
-                ),
-                within=name,
-            )
+            yield name, interface, [address for _, _, address in interfaces if address != own]
 
 
 def in_host(host: str, *command: str) -> list[str]:

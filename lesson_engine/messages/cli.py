@@ -178,7 +178,15 @@ TEXTS = {
         "root なしの tcpdump (収録済みのキャプチャを使用)",
         "tcpdump without root, on the bundled captures",
     ),
-    "cli.tcpdump_more": ("オプションは tcpdump と同じです。", "It takes tcpdump's own options."),
+    "cli.tcpdump_more": (
+        "オプションは tcpdump と同じです。--live を付けると、このマシンのインターフェースでキャプチャします。",
+        "It takes tcpdump's own options, and --live to capture on the interfaces of this machine.",
+    ),
+    "cli.live": ("このマシンのインターフェースでライブキャプチャ", "capture live on this machine's interfaces"),
+    "cli.live_more": (
+        "オプションは tcpdump と同じです。例: tutor live -i lo 'tcp port 80'",
+        "It takes tcpdump's own options. For example: tutor live -i lo 'tcp port 80'",
+    ),
     "cli.explain": ("tcpdump のコマンドを部分ごとに説明", "explain a tcpdump command part by part"),
     "cli.explain_more": (
         "コマンド全体を引用符で囲んで書きます。\n例: tutor explain 'sudo tcpdump -i eth0 port 80 -c 3'",
@@ -238,6 +246,10 @@ TEXTS = {
         "do not make sequence numbers relative (tcpdump's -S)",
     ),
     "cli.ladder_all": ("長いやり取りも会話の数も省略しない", "fold nothing, and show every conversation"),
+    "cli.ladder_and": (
+        "同時にサーバー側で取った FILE と並べて、途中で失われたパケットを示す",
+        "side by side with FILE, taken at the server's side at the same time: what was lost in between",
+    ),
     "cli.ladder_symptom": ("症状: {kind}。根拠 {evidence}", "Symptom: {kind}. Evidence: {evidence}"),
     "cli.ladder_state": ("状態: {kind}。根拠 {evidence}", "State: {kind}. Evidence: {evidence}"),
     "cli.ladder_none": (
@@ -318,6 +330,62 @@ TEXTS = {
         "new: the kind of exercise (filter, command, reading)",
     ),
     "cli.author_directory": ("定義のある場所", "where the definitions are"),
+    "cli.lab": (
+        "仮想のネットワークで実物の tcpdump とサーバーを使う",
+        "use real tcpdump and servers in a private network",
+    ),
+    "cli.lab_more": (
+        "up                ラボを始める (root は不要)\n"
+        "shell HOST        HOST のシェルに入る。-- のあとにコマンドも書けます\n"
+        "run [SCENARIO]    シナリオか障害を再現する。省くと一覧、random はどれか 1 つ\n"
+        "restore           障害をすべて取り除く\n"
+        "status            ホストとサーバーの様子\n"
+        "down              ラボを終える。あとには何も残りません\n"
+        "例: tutor lab up\n"
+        "    tutor lab shell client\n"
+        "    tutor lab run no_answer --save .",
+        "up                begin, without root\n"
+        "shell HOST        a shell on HOST, or the command behind --\n"
+        "run [SCENARIO]    play a scenario or make a fault; without one, list them; random is one of the faults\n"
+        "restore           take every fault away\n"
+        "status            hosts and servers\n"
+        "down              end it; nothing is left behind\n"
+        "For example: tutor lab up\n"
+        "             tutor lab shell client\n"
+        "             tutor lab run no_answer --save .",
+    ),
+    "cli.lab_seed": ("random が選ぶ障害を決める番号", "the number that decides which fault random is"),
+    "cli.lab_save": (
+        "クライアント側とサーバー側のキャプチャを DIR に保存",
+        "record into DIR, at the client and at the server at once",
+    ),
+    "cli.lab_up": ("ラボを始めました ({seconds} 秒)。", "The lab is up ({seconds} s)."),
+    "cli.lab_starting": ("サーバーを起動しています", "Starting the servers"),
+    "cli.lab_down": (
+        "ラボを終えました ({seconds} 秒)。何も残っていません。",
+        "The lab is down ({seconds} s). Nothing of it is left.",
+    ),
+    "cli.lab_state_real": ("動作中", "running"),
+    "cli.lab_state_stand-in": (
+        "代役が動作中 (本物がインストールされていません)",
+        "running, a stand-in: the real one is not installed",
+    ),
+    "cli.lab_state_starting": ("起動中", "starting"),
+    "cli.lab_state_stopped": ("停止", "stopped"),
+    "cli.lab_state_failed": ("起動できませんでした", "could not start"),
+    "cli.lab_faulty": (
+        "障害が起きています。原因を探すか、tutor lab restore で取り除きます。",
+        "Something is wrong in it. Find out what, or take it away: tutor lab restore",
+    ),
+    "cli.lab_playing": ("再現しています: {name}", "Playing {name}"),
+    "cli.lab_played": ("再現しました: {name}", "Played {name}."),
+    "cli.lab_restored": ("障害をすべて取り除きました。", "Every fault is taken away."),
+    "cli.lab_scenarios": ("シナリオ", "Scenarios"),
+    "cli.lab_faults": ("障害", "Faults"),
+    "cli.lab_in_lab": (
+        "ここはラボの {host} の中です。exit で出てから実行してください。",
+        "You are inside the lab, on {host}. Leave with exit first.",
+    ),
     "cli.completion": ("シェル補完のスクリプトを出力", "print a shell completion script"),
     "cli.completion_more": (
         '例: eval "$(tutor completion bash)" を ~/.bashrc に書きます。',

@@ -156,4 +156,73 @@ TEXTS = {
         "mix と同じ通信を、192.168.1.50 のすべてのインターフェースで同時に記録しました (Linux cooked v2)。",
         "The traffic of mix, recorded at the same time on all interfaces of 192.168.1.50 (Linux cooked v2).",
     ),
+    # The lab that stands.
+    "lab.needs_linux": (
+        "ラボは Linux の名前空間を使うので、このシステムでは動きません。Linux の仮想マシンで実行するか、"
+        "収録済みのキャプチャ (tutor tcpdump -i eth0) を使ってください。",
+        "The lab is made of Linux namespaces, which this system does not have. Use a Linux virtual machine, or the "
+        "recorded captures: tutor tcpdump -i eth0",
+    ),
+    "lab.without": (
+        "ラボなしでも、収録済みのキャプチャで学べます: tutor tcpdump -i eth0",
+        "Without the lab, there are the recorded captures: tutor tcpdump -i eth0",
+    ),
+    "lab.not_up": ("ラボは動いていません。始めるには: tutor lab up", "There is no lab. To make one: tutor lab up"),
+    "lab.up_already": (
+        "ラボはもう動いています。様子は tutor lab status で見られます。",
+        "The lab is up already. To look at it: tutor lab status",
+    ),
+    "lab.not_yours": (
+        "ラボの名前をほかのユーザー ({user}) が使っています。TUTOR_LAB に別の名前を設定してください。",
+        "Another user ({user}) has taken the lab's name. Set TUTOR_LAB to another one.",
+    ),
+    "lab.gone": ("ラボはなくなりました。", "The lab has gone."),
+    "lab.said": ("{text}", "{text}"),
+    "lab.too_slow": (
+        "{seconds} 秒待っても終わりませんでした。tutor lab down のあとでやり直してください。",
+        "It took more than {seconds} seconds. Try again after tutor lab down.",
+    ),
+    "lab.unknown_host": (
+        "{name} というホストはありません。あるのは {known} です。",
+        "There is no host {name}. There are: {known}",
+    ),
+    "lab.unknown_scenario": (
+        "{name} というシナリオはありません。次の中から選んでください: {known}",
+        "There is no scenario {name}. Choose from: {known}",
+    ),
+    "lab.fault.firewall_drops": (
+        "ファイアウォールが Web サーバー宛の SYN を捨てる",
+        "the firewall drops what goes to the web server",
+    ),
+    "lab.fault.replies_dropped": (
+        "ファイアウォールが Web サーバーからの返事を捨てる",
+        "the firewall drops what comes from the web server",
+    ),
+    "lab.fault.blackhole_route": (
+        "ファイアウォールの経路表に Web サーバー宛の blackhole がある",
+        "the firewall's route to the web server is a blackhole",
+    ),
+    "lab.fault.no_way_back": (
+        "Web サーバーの経路表にクライアント宛の blackhole がある",
+        "the web server's route to the client is a blackhole",
+    ),
+    "lab.fault.deaf_listener": (
+        "Web サーバーは待ち受けているが、ソケットのフィルタがすべて捨てる",
+        "the web server listens, but a filter on its socket drops all",
+    ),
+    "lab.fault.input_drops": (
+        "データベースサーバー自身が 3306 番への着信を捨てる",
+        "the database server itself drops what comes in for port 3306",
+    ),
+    "lab.fault.output_drops": (
+        "データベースサーバー自身が 3306 番からの返事を捨てる",
+        "the database server itself drops its replies from port 3306",
+    ),
+    "lab.fault.refusing_route": ("ファイアウォールの経路が unreachable", "the firewall's route is “unreachable”"),
+    "lab.fault.prohibiting_route": ("ファイアウォールの経路が prohibit", "the firewall's route is “prohibit”"),
+    "lab.fault.firewall_rejects": ("ファイアウォールが ICMP で拒否する", "the firewall rejects by ICMP"),
+    "lab.fault.firewall_resets": ("ファイアウォールが RST で拒否する", "the firewall rejects by RST"),
+    "lab.fault.daemon_stopped": ("Web サーバーが動いていない", "the web server does not run"),
+    "lab.fault.unplugged": ("データベースサーバーのケーブルが抜けている", "the database server's cable is unplugged"),
+    "lab.fault.lossy": ("Web サーバー宛のパケットが 15 % 失われる", "15 % of what goes to the web server is lost"),
 }

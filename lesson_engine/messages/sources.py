@@ -126,4 +126,82 @@ TEXTS = {
         "Decompressed, the file is larger than {limit} MiB, so reading stopped. If you trust it, gunzip it first.",
     ),
     "sources.inside_gzip": ("gzip の中身: {fault}", "Inside the gzip file: {fault}"),
+    # Live capture.
+    "sources.live.no_helper": (
+        "tcpdump も dumpcap も見つからないので、ライブキャプチャはできません。{install}\n"
+        "収録済みのキャプチャなら、どちらもなしで使えます: tutor tcpdump -i eth0",
+        "Neither tcpdump nor dumpcap is installed, so nothing can be captured live. {install}\n"
+        "The recorded captures need neither: tutor tcpdump -i eth0",
+    ),
+    "sources.live.install_linux": (
+        "Debian / Ubuntu では: sudo apt install tcpdump",
+        "On Debian or Ubuntu: sudo apt install tcpdump",
+    ),
+    "sources.live.install_elsewhere": (
+        "tcpdump か Wireshark (dumpcap) をインストールしてください。",
+        "Install tcpdump, or Wireshark for its dumpcap.",
+    ),
+    "sources.live.permission": (
+        "このユーザーにはキャプチャする権限がありません。次のどれかで始められます。\n{steps}",
+        "This user may not capture. Any of these will do:\n{steps}",
+    ),
+    "sources.live.step_and_next": ("{step}\n{next}", "{step}\n{next}"),
+    "sources.live.permission_wireshark": (
+        "- dumpcap に権限を持たせる (一度だけ。そのあとログインし直します):\n"
+        "    sudo dpkg-reconfigure wireshark-common\n"
+        "    sudo usermod -aG wireshark $USER",
+        "- Let dumpcap capture (once; log in again afterwards):\n"
+        "    sudo dpkg-reconfigure wireshark-common\n"
+        "    sudo usermod -aG wireshark $USER",
+    ),
+    "sources.live.permission_setcap": (
+        "- tcpdump に権限を持たせ、使える人を {group} グループに限る (一度だけ。そのあとログインし直します):\n"
+        "    sudo groupadd -f {group}\n"
+        "    sudo usermod -aG {group} $USER\n"
+        "    sudo chgrp {group} {path}\n"
+        "    sudo chmod 750 {path}\n"
+        "    sudo setcap cap_net_raw,cap_net_admin=eip {path}",
+        "- Let tcpdump capture, for the members of the group {group} alone (once; log in again afterwards):\n"
+        "    sudo groupadd -f {group}\n"
+        "    sudo usermod -aG {group} $USER\n"
+        "    sudo chgrp {group} {path}\n"
+        "    sudo chmod 750 {path}\n"
+        "    sudo setcap cap_net_raw,cap_net_admin=eip {path}",
+    ),
+    "sources.live.permission_macos": (
+        "- Wireshark に付属の ChmodBPF をインストールすると、管理者は /dev/bpf* を読めるようになります。",
+        "- Install ChmodBPF, which comes with Wireshark: administrators may then read /dev/bpf*.",
+    ),
+    "sources.live.permission_sudo": (
+        "- tcpdump だけを sudo で動かし、パイプで渡す (tutor や Jupyter は root で動かしません):\n"
+        "    sudo tcpdump -U -w - -i IF | tutor tcpdump -r -",
+        "- Run tcpdump alone with sudo and pipe it here (never tutor or Jupyter as root):\n"
+        "    sudo tcpdump -U -w - -i IF | tutor tcpdump -r -",
+    ),
+    "sources.live.permission_lab": (
+        "- 権限なしで使えるラボの中でキャプチャする:\n    tutor lab up\n    tutor lab shell client",
+        "- Capture in the private lab, which needs no permission:\n    tutor lab up\n    tutor lab shell client",
+    ),
+    "sources.live.no_interface": (
+        "{name} というインターフェースはありません。一覧は tutor live -D で見られます。",
+        "There is no interface {name}. To list them: tutor live -D",
+    ),
+    "sources.live.interface_down": (
+        "{name} は停止しています。sudo ip link set {name} up で動かしてから、もう一度実行してください。",
+        "{name} is down. Bring it up with sudo ip link set {name} up, then try again.",
+    ),
+    "sources.live.interface_gone": (
+        "キャプチャの途中で {name} が停止したか、なくなりました。ここまでのパケットは失われていません。",
+        "{name} went down or vanished during the capture. The packets until then are not lost.",
+    ),
+    "sources.live.dropped": (
+        "カーネルが {count} 個のパケットを取りこぼしました。フィルタで絞るか、-s を小さく、-B を大きくしてください。",
+        "The kernel dropped {count} packets. Narrow the filter, or try a smaller -s or a larger -B.",
+    ),
+    "sources.live.cut": (
+        "{length} バイトより長いパケットが {count} 個あり、先頭の {length} バイトだけを取りました。"
+        "ネットワークカードがセグメントをまとめると、このように長くなります。全部取るには -s 0 を付けます。",
+        "Packets longer than {length} bytes, of which only the beginning was kept: {count}. Segments that a network "
+        "card has merged are that long. To keep all: -s 0",
+    ),
 }

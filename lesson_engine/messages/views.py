@@ -190,6 +190,39 @@ TEXTS = {
         "{packets} パケットを省略 (#{first}-#{last})  → {right}  ← {left} バイト",
         "{packets} packets folded (#{first}-#{last})  → {right}  ← {left} bytes",
     ),
+    # Two capture points side by side
+    "views.crossing.title": (
+        "2 か所で取った {client} と {server} のやり取り",
+        "{client} and {server}, captured at two points",
+    ),
+    "views.crossing.at_client": ("クライアント側", "at the client"),
+    "views.crossing.at_server": ("サーバー側", "at the server"),
+    "views.crossing.counts": (
+        "両方に写っている {passed} 個、途中で失われた {lost} 個、途中で作られた {made} 個",
+        "Seen at both: {passed}. Lost in between: {lost}. Made in between: {made}.",
+    ),
+    "views.crossing.lost": ("途中で失われた", "lost in between"),
+    "views.crossing.made": ("途中で作られた", "made in between"),
+    "views.crossing.untold": ("片方にしか写っていない", "in one capture only"),
+    "views.crossing.lost_means": ("✕ は途中で失われたパケットです。", "✕ marks a packet that was lost in between."),
+    "views.crossing.made_means": (
+        "+ は途中の誰かが作ったパケットです。",
+        "+ marks a packet that someone in between has made.",
+    ),
+    "views.crossing.untold_means": (
+        "? は、もう片方のキャプチャが始まる前か終わったあとのもの、または分割・結合されたデータで、"
+        "失われたとは言えません。",
+        "? marks what the other capture had not begun or no longer ran for, or data that was cut or merged: not lost.",
+    ),
+    "views.crossing.clock": (
+        "時刻はそれぞれの側の時計です。並び順は、両方に写ったパケットから時計のずれを求めて決めています。",
+        "Times are of each side's own clock; the order allows for how far they differ, by the packets seen at both.",
+    ),
+    "views.crossing.no_clock": (
+        "両方に写ったパケットがないので、時計のずれは分かりません。並び順は時計のとおりです。",
+        "No packet was seen at both points, so nobody knows how far the clocks differ. The order is as they say.",
+    ),
+    "views.crossing.fold": ("両方に写っている {count} 個を省略", "{count} packets that passed are folded"),
     # Timelines
     "views.timeline.title": ("パケットの時間軸", "Packets over time"),
     "views.timeline.packets": ("{packets} パケット", "{packets} packets"),

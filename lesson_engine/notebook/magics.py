@@ -55,10 +55,12 @@ class LessonMagics(Magics):
 
     @line_cell_magic
     def tcpdump(self, line: str, cell: str | None = None) -> None:
-        """tcpdump on savefiles and on the recorded network."""
+        """tcpdump on savefiles and on the recorded network; `--live` first, on this machine's interfaces."""
         words = " ".join([line, *(cell or "").split("\n")]).strip()
+        first, _, rest = words.partition(" ")
+        live = first == "--live"
         try:
-            command = parse_line(f"tcpdump {words}")
+            command = parse_line(f"tcpdump {rest if live else words}")
             with the_learner() as learner:
                 seed = learner.seed if command.read_file is None else None
         except CommandError as error:
@@ -68,7 +70,14 @@ class LessonMagics(Magics):
             self._complain(error)
             return
         # Both streams in one, as on a terminal: Jupyter would print tcpdump's usual remarks in alarming red.
-        run(command, sources=network(seed), stdout=_Shown(), stderr=sys.stdout, language=self.language)
+        run(
+            command,
+            sources=network(seed),
+            stdout=_Shown(),
+            stderr=sys.stdout,
+            language=self.language,
+            live=live,
+        )
 
     @line_magic
     def tshark(self, line: str) -> None:

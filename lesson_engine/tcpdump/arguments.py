@@ -92,6 +92,8 @@ class Command(NamedTuple):
     no_promiscuous: bool = False
     immediate_mode: bool = False
     no_optimize: bool = False
+    buffer_size: int | None = None
+    """-B, in KiB."""
     user: str | None = None
     list_interfaces: bool = False
     show_help: bool = False
@@ -141,6 +143,7 @@ class Command(NamedTuple):
             no_promiscuous=False,
             immediate_mode=False,
             no_optimize=False,
+            buffer_size=None,
             user=None,
             unsupported=tuple(sorted(self.unsupported)),
         )
@@ -203,8 +206,10 @@ class _Reading:
             self.nanoseconds = value == "nano"
         elif key in ("micro", "nano"):
             self.nanoseconds = key == "nano"
-        elif key == "B" and atoi(value) <= 0:
-            raise self.refused(option, "tcpdump.command.buffer", f"invalid packet buffer size {value}")
+        elif key == "B":
+            if atoi(value) <= 0:
+                raise self.refused(option, "tcpdump.command.buffer", f"invalid packet buffer size {value}")
+            self.values["buffer_size"] = atoi(value)
         elif key == "f":
             self.foreign = option
         elif key == "t":

@@ -21,7 +21,9 @@ import os
 import time
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
+from operator import lt
 from typing import BinaryIO, NamedTuple, TextIO
 
 from lesson_engine import bundled
@@ -68,13 +70,15 @@ def run(
     stderr: TextIO,
     language: Language = "en",
     stdin: BinaryIO | None = None,
+    live: bool = False,
 ) -> int:
     """Do what the command asks; returns the exit status. Raises nothing that a learner or a file can cause.
 
-    `sources` are the interfaces to listen on, `stdin` is what `-r -` reads. When `stdout` is a closed pipe it is
+    `sources` are the interfaces to listen on, or with `live` those of this machine, where Ctrl-C ends the capture and
+    loses nothing. `stdin` is what `-r -` reads. When `stdout` is a closed pipe it is
     replaced by the null device, so that closing it later is quiet too.
     """
-    session = _Session(command, sources, stdout, stderr, language, stdin)
+    session = _Session(command, sources, stdout, stderr, language, stdin, live)
     try:
         status = session.run()
         stdout.flush()
@@ -128,6 +132,7 @@ class _Session:
         stderr: TextIO,
         language: Language,
         stdin: BinaryIO | None,
+        live: bool,
     ) -> None:
         self.command = command
         self.sources = sources
@@ -135,6 +140,7 @@ class _Session:
         self.stderr = stderr
         self.language = language
         self.stdin = stdin
+        self.live = live
         self.seen = 0
         self.captured = 0
 
@@ -144,13 +150,15 @@ class _Session:
             self.stdout.write((USAGE_TEXT if command.show_help else VERSION_TEXT).encode())
             return 0
         if command.list_interfaces:
-            self.stdout.write(listing(self.sources).encode())
+            self.stdout.write((self.live_listing() if self.live else listing(self.sources)).encode())
             return 0
         if command.unsupported:
             spelling = OPTIONS[command.unsupported[0]].spelling
             self.explain(Message("tcpdump.session.unsupported", option=spelling))
             return 1
-        return self.listen() if command.read_file is None else self.read(command.read_file)
+        if command.read_file is not None:
+            return self.read(command.read_file)
+        return self.listen_live() if self.live else self.listen()
 
     # ---- saying
 
@@ -213,30 +221,106 @@ class _Session:
         if name is None:
             raise self.unknown_interface(command.interface or "")
         capture = self.sources[name].load()
-        link_type = capture.link_type
-        if name == "any":
-            self.say(f"tcpdump: data link type {link_type.name}")
-        chosen = self.filter(link_type)
+        chosen = self.filter(capture.link_type)
         length = command.snapshot_length
         began = capture.times_ns[0] // 1_000_000_000 if len(capture) else 0
         batches = iter((capture,) if command.direction == "inout" else (self.directed(name, capture),))
-        origin = _Origin(link_type, 0, length, batches, began, lambda packet: packet.time_ns // 1_000_000_000)
-        announced = f"listening on {name}, {origin.description} bytes"
-        if command.print_options.verbose or command.write_file is not None:
-            self.say(f"tcpdump: {announced}")
-        else:
-            self.say("tcpdump: verbose output suppressed, use -v[v]... for full protocol decode")
-            self.say(announced)
+        origin = _Origin(capture.link_type, 0, length, batches, began, lambda packet: packet.time_ns // 1_000_000_000)
+        self.announce(name, origin)
         fault = self.process(origin, chosen)
-        self.stdout.flush()
         if fault is not None:
             self.say(f"tcpdump: pcap_loop: {fault.libpcap_text}")
             self.explain(fault.message)
         # A recording is read no further than it is wanted, so the filter has let through what was taken.
-        self.say(f"{_packets(self.captured)} captured")
-        self.say(f"{_packets(self.captured)} received by filter")
-        self.say("0 packets dropped by kernel")
+        self.summarize(self.captured, 0)
         return 0 if fault is None else 1
+
+    def listen_live(self) -> int:
+        """-i: an interface of this machine."""
+        from lesson_engine.sources import live
+
+        command = self.command
+        expression = self.expression()
+        self.check_for_kernel(expression, live.expected_link_type(command.interface))
+        length = live.SNAPSHOT_LENGTH
+        if command.write_file is not None or any(option.key == "s" for option in command.given):
+            length = command.snapshot_length  # what is saved is saved whole
+        buffer_size = live.BUFFER_SIZE if length <= live.SNAPSHOT_LENGTH else 4 * live.BUFFER_SIZE
+        wanted = live.Wanted(
+            command.interface,
+            expression,
+            length,
+            command.count,
+            command.direction,
+            promiscuous=not command.no_promiscuous,
+            buffer_size=command.buffer_size or buffer_size,
+            nanoseconds=command.print_options.nanoseconds,
+        )
+        cut = 0
+
+        def batches() -> Iterator[Capture]:
+            nonlocal cut
+            for batch in capture:
+                cut += sum(map(lt, batch.captured_lengths, batch.original_lengths))
+                yield batch
+
+        try:
+            capture = live.LiveCapture(wanted)
+        except live.CaptureError as error:
+            raise self.stop(error.helper_text or str(error), error.message) from error
+        with capture, _stopped_by_signals(capture.stop):
+            origin = _file_origin(capture.link_type, 0, capture.snapshot_length, batches())
+            self.announce(capture.interface, origin)
+            fault = self.process(origin, None)
+            if capture.stopped and command.write_file is None:
+                self.stdout.write(b"\n")  # where ^C stands on a terminal; the real one does so, too
+        if capture.error is not None:
+            self.stop(capture.error.helper_text or str(capture.error), capture.error.message)
+        elif fault is not None:
+            self.stop(f"pcap_loop: {fault.libpcap_text}", fault.message)
+        self.summarize(*capture.counts)
+        if capture.counts.dropped:
+            self.explain(Message("sources.live.dropped", count=capture.counts.dropped))
+        if cut:
+            self.explain(Message("sources.live.cut", count=cut, length=capture.snapshot_length))
+        return 0 if fault is None and capture.error is None else 1
+
+    def live_listing(self) -> str:
+        """-D: the interfaces of this machine."""
+        from lesson_engine.sources.live import CaptureError, list_interfaces
+
+        try:
+            return list_interfaces()
+        except CaptureError as error:
+            raise self.stop(error.helper_text or str(error), error.message) from error
+
+    def check_for_kernel(self, expression: str, link_type: LinkType) -> None:
+        """Tells of a filter that cannot be used, before the kernel is given it: so that no name is looked up, and the
+        fault is told with its place. What only a live capture can know of a packet is the kernel's to judge."""
+        try:
+            Filter(expression, link_type=link_type)
+        except FilterSyntaxError as error:
+            if error.message.key not in ("filters.no_direction", "filters.no_ifindex"):
+                raise self.refused(error) from error
+
+    def announce(self, name: str, origin: _Origin) -> None:
+        """What tcpdump says when it begins to listen."""
+        if name == "any":
+            self.say(f"tcpdump: data link type {origin.link_type.name}")
+        announced = f"listening on {name}, {origin.description} bytes"
+        if self.command.print_options.verbose or self.command.write_file is not None:
+            self.say(f"tcpdump: {announced}")
+        else:
+            self.say("tcpdump: verbose output suppressed, use -v[v]... for full protocol decode")
+            self.say(announced)
+        self.stderr.flush()
+
+    def summarize(self, received: int, dropped: int) -> None:
+        """What tcpdump says when it has listened."""
+        self.stdout.flush()
+        self.say(f"{_packets(self.captured)} captured")
+        self.say(f"{_packets(received)} received by filter")
+        self.say(f"{_packets(dropped)} dropped by kernel")
 
     def unknown_interface(self, name: str) -> _Stop:
         text = f"{name}: No such device exists\n(No such device exists)"
@@ -261,23 +345,28 @@ class _Session:
         if number not in _LOW_LINK_TYPES and number not in _HIGH_LINK_TYPES:
             text = f"unknown data link type {number} (min {_HIGH_LINK_TYPES[0]}, max {_HIGH_LINK_TYPES[-1]})"
             raise self.stop(text, Message("tcpdump.session.link_type_unknown", number=number))
-        expression = self.command.expression
-        if self.command.filter_file is not None:
-            expression = self.read_filter_file(self.command.filter_file)
+        expression = self.expression()
         if not expression.strip():
             return None
         try:
             chosen = Filter(expression, link_type=link_type)
         except FilterSyntaxError as error:
-            self.stop(error.libpcap_text)
-            self.say(error.text(self.language))
-            raise _Stop(1) from error
+            raise self.refused(error) from error
         if not self.command.no_optimize and rejects_everything(chosen.program(link_type)):
-            raise self.stop(
-                "expression rejects all packets",
-                Message("misconceptions.impossible", term=" ".join(expression.split())),
-            )
+            impossible = Message("misconceptions.impossible", term=" ".join(expression.split()))
+            raise self.stop("expression rejects all packets", impossible)
         return chosen
+
+    def expression(self) -> str:
+        """The text of the filter."""
+        path = self.command.filter_file
+        return self.command.expression if path is None else self.read_filter_file(path)
+
+    def refused(self, error: FilterSyntaxError) -> _Stop:
+        """Tell of a filter that cannot be used."""
+        stop = self.stop(error.libpcap_text)
+        self.say(error.text(self.language))
+        return stop
 
     def read_filter_file(self, path: str) -> str:
         """The expression in a file; what follows a # on a line is a comment to tcpdump."""
@@ -337,7 +426,7 @@ class _Session:
     def taker(self, origin: _Origin, savefile: RotatingSavefile | None) -> _Taker:
         """What is done with the packets of a batch."""
         command = self.command
-        cuts = command.read_file is None and origin.snapshot_length < MAXIMUM_SNAPSHOT_LENGTH
+        cuts = command.read_file is None and not self.live and origin.snapshot_length < MAXIMUM_SNAPSHOT_LENGTH
         # --count is for files, and there stronger than --print
         silent = command.count_only and command.read_file is not None
         if savefile is None and not cuts:
@@ -366,7 +455,12 @@ class _Session:
         return lambda packet: put(printer.print(packet).encode())
 
     def printer(self, origin: _Origin) -> Printer:
-        names = names_by_index(self.sources)
+        if self.live:
+            from socket import if_nameindex
+
+            names = dict(if_nameindex())
+        else:
+            names = names_by_index(self.sources)
         return Printer(self.command.print_options, origin.link_type, interface_names=names)
 
     def putter(self) -> Callable[[bytes], object]:
@@ -470,6 +564,23 @@ def _cut_to(length: int, take: Callable[[Packet], object]) -> Callable[[Packet],
         take(packet._replace(data=packet.data[:length]) if packet.captured_length > length else packet)
 
     return take_cut
+
+
+@contextmanager
+def _stopped_by_signals(stop: Callable[[], object]) -> Iterator[None]:
+    """Ctrl-C and a polite kill end a capture in good order; an exception might come between a packet and its line."""
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread has signals, and whoever runs this in another one stops it otherwise
+        return
+    kept = {each: signal.signal(each, lambda *_: stop()) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in kept.items():
+            signal.signal(each, handler)
 
 
 def _packets(count: int) -> str:

@@ -121,3 +121,22 @@ def test_what_goes_wrong_says_what_would_be_right(
     found, out, err = tutor(capsys, *words)
     assert (found, out) == (status, "")
     assert said in err
+
+
+def test_two_points_are_laid_side_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--lang", "en", "ladder", "lost_reply_client", "--and", "lost_reply_server"]
+    assert main(words) == 0
+    shown = capsys.readouterr().out
+    assert "at the client" in shown
+    assert "Lost in between: 6." in shown
+    assert shown.endswith("Next: tutor diagnose lost_reply_client --and lost_reply_server\n")
+    assert main([*words, "--svg", str(tmp_path / "two.svg")]) == 0
+    assert (tmp_path / "two.svg").read_text(encoding="utf-8").count(">✕<") == 6
+
+
+def test_the_expression_chooses_by_the_packets_of_either_point(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--lang", "en", "ladder", "lost_reply_client", "--and", "lost_reply_server"]
+    assert main([*words, "tcp[tcpflags] & tcp-ack != 0"]) == 0  # the SYN-ACKs are in the server's capture alone
+    assert main([*words, "udp"]) == 1
+    assert "no TCP conversation" in capsys.readouterr().err
+    assert main([*words, "tcp prt 80"]) == 1

@@ -11,20 +11,15 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from private_network import AS_NOBODY, NOBODY, ROOT, python_for_everyone
 
 from lesson_engine.lab.namespaces import NamespacesRefusedError, require_namespaces
 from lesson_engine.lab.record import UnexpectedCaptureError, chosen, main, record
 from lesson_engine.lab.scenarios import SCENARIOS, Expectation
 
-ROOT = Path(__file__).parents[2]
-NOBODY = 65534
-
 needs_lab = pytest.mark.needs(
     "unshare", "setpriv", "ip", "nft", "tcpdump", "nginx", "openssl", "curl", "mariadb", "ping"
 )
-
-
-AS_NOBODY = ("setpriv", "--reuid", str(NOBODY), "--regid", str(NOBODY), "--clear-groups")
 
 
 def recorder(*words: str, program: tuple[str, ...] = (sys.executable,), checkout: Path = ROOT) -> subprocess.Popen[str]:
@@ -35,20 +30,6 @@ def recorder(*words: str, program: tuple[str, ...] = (sys.executable,), checkout
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def python_for_everyone() -> str:
-    """A Python that any user may run: this one, unless it lies in root's home; the lab needs no packages."""
-    for python in (sys.executable, "/usr/bin/python3"):
-        # Through env: setpriv itself still has root's capabilities when it starts a program.
-        if (
-            subprocess.run(
-                [*AS_NOBODY, "env", python, "-c", "import tomllib"], capture_output=True, check=False
-            ).returncode
-            == 0
-        ):
-            return python
-    pytest.fail("no Python 3.11 that an ordinary user may run: apt install python3")
 
 
 def processes_of(directory: Path) -> list[str]:

@@ -209,3 +209,25 @@ def test_a_pass_stays_whatever_becomes_of_its_cell(
     load_ipython_extension(shell)
     assert passed() == {"exercise5"}
     assert "✓" in capsys.readouterr().out
+
+
+def test_the_magic_captures_live(
+    shell: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lesson_engine.notebook import load_ipython_extension, start
+    from lesson_engine.sources import live
+
+    load_ipython_extension(shell)
+    start("en")
+    helper = tmp_path / "tcpdump"
+    record = r"\1\0\0\0\0\0\0\0\4\0\0\0\4\0\0\0abcd"
+    header = r"\324\303\262\241\2\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0\145\0\0\0"
+    helper.write_text(f"#!/bin/sh\nprintf '{header}{record}'\necho 1 packet received by filter >&2\n")
+    helper.chmod(0o700)
+    monkeypatch.setattr(live, "_PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(live, "_HELPERS", ("tcpdump",))
+    shell.run_line_magic("tcpdump", "--live -tt -i tun0 -c 1")
+    shown = capsys.readouterr()
+    assert "listening on tun0, link-type RAW (Raw IP), snapshot length 262144 bytes\n1.000000 " in shown.out
+    assert "1 packet captured" in shown.out
+    assert shown.err == ""
