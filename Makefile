@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: try test lint types tests notebooks fuzz differential bench clean
+.PHONY: try test lint types tests notebooks fuzz differential gallery bench clean
 
 try: .venv/.installed
 	@sh tools/try.sh $(BIN)/tutor
@@ -38,7 +38,11 @@ differential: .venv/.installed-test
 	$(BIN)/python benchmarks/filter_differential.py --pairs 200000
 	$(BIN)/python benchmarks/verdict_differential.py --pairs 10000
 
-bench: .venv/.installed
+# The pictures of docs/gallery, taken by the browser's tests.
+gallery: .venv/.installed-test
+	TUTOR_GALLERY=docs/gallery $(BIN)/python -m pytest -q tests/notebook/test_browser.py -k learner
+
+bench: .venv/.installed-test
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark; done
 
 # The stamps make a second run immediate and offline: pip is asked again only when pyproject.toml has changed.

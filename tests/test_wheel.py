@@ -51,6 +51,9 @@ def test_it_holds_the_data_and_nothing_of_the_tests(unpacked: Path) -> None:
         expected = {path.relative_to(ROOT / directory) for path in (ROOT / directory).rglob("*.*") if path.is_file()}
         expected = {path for path in expected if ".ipynb_checkpoints" not in path.parts}
         assert {path.relative_to(data / directory) for path in (data / directory).rglob("*.*")} >= expected != set()
+    widgets = ROOT / "lesson_engine" / "notebook" / "widgets"
+    shipped = unpacked / "lesson_engine" / "notebook" / "widgets"
+    assert {path.name for path in shipped.iterdir()} >= {path.name for path in widgets.glob("*.[jc]s*")} != set()
     assert sorted(path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")) == ["lesson_engine"]
 
 

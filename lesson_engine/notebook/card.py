@@ -5,6 +5,7 @@ The answer file is the one truth: a card shows what it holds, and what another p
 there meanwhile is kept beside it before it is written over.
 """
 
+import os
 import tomllib
 
 from lesson_engine.course.answers import answer_path, read_answer, starter, write_answer, write_starter
@@ -48,6 +49,7 @@ class ExerciseCard(Exhibit):
             text, remark = self._stored(learner)
             passed = exercise.id in learner.passed()
             path = answer_path(learner.workspace, exercise)
+            place = os.path.relpath(path, learner.workspace.path)
         head, body = _parted(text)
         return {
             "exercise": exercise.id,
@@ -58,6 +60,7 @@ class ExerciseCard(Exhibit):
             "head": head,
             "answer": body,
             "path": path,
+            "place": place,
             "passed": passed,
             "remark": remark,
             "rows": max(3, body.count("\n") + 2),

@@ -1,6 +1,7 @@
 """What is shown below a cell, asked as the browser asks it: the engine's own answers, and nothing lost or let pass."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -21,6 +22,7 @@ from lesson_engine.course.grading import as_written
 from lesson_engine.course.learner import Learner
 from lesson_engine.course.syllabus import load_syllabus
 from lesson_engine.course.workspace import Workspace
+from lesson_engine.messages.notebook import TEXTS
 from lesson_engine.notebook import language as told
 from lesson_engine.notebook.exhibit import SCRIPTS, Exhibit
 from lesson_engine.tcpdump.printed_lines import PrintedLines
@@ -400,6 +402,16 @@ def _holds_only_text(exhibit: Exhibit) -> None:
         assert tag != "img" or str(attributes["src"]).startswith("data:image/svg+xml;base64,")
     for character in still.text + page.text + json.dumps(asked(exhibit, "open"), ensure_ascii=False):
         assert character.isprintable() or character == "\n"
+
+
+def test_the_browser_says_what_the_catalog_has_for_it_and_nothing_else() -> None:
+    folder = Path(notebook.__file__).parent / "widgets"
+    scripts = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.js"))
+    said = {key.removeprefix("notebook.ui.") for key in TEXTS if key.startswith("notebook.ui.")}
+    assert set(re.findall(r'\bsay\("(\w+)"', scripts)) <= said
+    assert [key for key in said if f'"{key}"' not in scripts] == []
+    # Japanese or English sentences have no place in the scripts.
+    assert not re.search(r"[ぁ-ヿ一-鿿]{3,}", scripts)
 
 
 def test_the_browser_never_parses_text_as_html() -> None:

@@ -42,7 +42,7 @@ class Answering {
     this.foot = [
       make("div", { class: "t-bar" }, this.button, button(view.say("hint"), () => this.hint()),
         button(view.say("reload"), () => this.refresh(true)),
-        make("span", { class: "t-faint t-path" }, `${view.say("file")}: ${opening.path}`)),
+        make("span", { class: "t-faint t-path", title: opening.path }, `${view.say("file")}: ${opening.place}`)),
       this.remark, this.hints, this.verdict,
     ];
     if (opening.passed) this.showState("passed_before", "t-good");
