@@ -7,7 +7,6 @@ from lesson_engine.filters import Filter, FilterSyntaxError
 from lesson_engine.messages import Message
 from lesson_engine.views.crossing import crossings_of
 from lesson_engine.views.crossing_text import crossing_lines
-from lesson_engine.views.text import line
 
 _MOST = 3
 """Pictures that are shown where not all are asked for."""
@@ -47,7 +46,7 @@ def run(call: Call, screen: Screen) -> int:
     if len(found) > len(shown):
         screen.say(Message("cli.ladder_others", count=len(found) - len(shown)))
     command = f"tutor diagnose {names[0]} --and {names[1]}"
-    screen.show([line(Message("cli.next").text(screen.language), (command, "accent"))])
+    screen.show([screen.next_line(command)])
     for capture in (first, second):
         if capture.error is not None:
             raise capture.error

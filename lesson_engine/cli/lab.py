@@ -142,4 +142,4 @@ def _most(words: list[str], most: int, call: Call) -> None:
 
 
 def _next(screen: Screen, command: str) -> None:
-    screen.show([line(Message("cli.next").text(screen.language), (command, "accent"))])
+    screen.show([screen.next_line(command)])

@@ -31,7 +31,7 @@ def run(call: Call, screen: Screen) -> int:
     with screen.patience(Message("cli.working")) if silent else nullcontext():
         return run_session(
             command,
-            sources=network(_seed(call, screen) if command.read_file is None else None),
+            sources=network(None if live or command.read_file is not None else _seed(call, screen)),
             stdout=sys.stdout.buffer,
             stderr=screen.err,
             language=screen.language,

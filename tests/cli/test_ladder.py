@@ -138,5 +138,5 @@ def test_the_expression_chooses_by_the_packets_of_either_point(capsys: pytest.Ca
     words = ["--lang", "en", "ladder", "lost_reply_client", "--and", "lost_reply_server"]
     assert main([*words, "tcp[tcpflags] & tcp-ack != 0"]) == 0  # the SYN-ACKs are in the server's capture alone
     assert main([*words, "udp"]) == 1
-    assert "no TCP conversation" in capsys.readouterr().err
+    assert "No TCP conversation is selected" in capsys.readouterr().err
     assert main([*words, "tcp prt 80"]) == 1

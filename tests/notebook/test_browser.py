@@ -74,10 +74,19 @@ def page(chromium: Any) -> Iterator[Any]:
     tab = chromium.new_page()
     errors: list[str] = []
     tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.on("pageerror", lambda error: errors.append(error.stack or str(error)))
     yield tab
     tab.close()
-    assert errors == []
+    own = [error for error in errors if _is_jupyterlabs(error)]
+    if own:
+        print("JupyterLab's own:", *own, sep="\n")
+    assert [error for error in errors if error not in own] == []
+
+
+def _is_jupyterlabs(stack: str) -> bool:
+    """Whether an error was thrown in JupyterLab's bundles, with nothing of ours on the stack: our module is a blob. Its
+    list of cells sometimes takes a node away twice while it is scrolled."""
+    return "removeChild" in stack and "/static/lab/" in stack and "blob:" not in stack
 
 
 @pytest.fixture(scope="session")
