@@ -27,6 +27,11 @@ def exercises() -> str:
     return os.path.join(_ROOT, "exercises")
 
 
+def demos() -> str:
+    """The directory of the stories that demonstrations tell."""
+    return os.path.join(_ROOT, "demos")
+
+
 def notebooks() -> str:
     """The directory of notebooks, with one directory a language below it."""
     return os.path.join(_ROOT, "notebooks")

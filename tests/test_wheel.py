@@ -47,7 +47,7 @@ def run(unpacked: Path, directory: Path, *words: str) -> subprocess.CompletedPro
 
 def test_it_holds_the_data_and_nothing_of_the_tests(unpacked: Path) -> None:
     data = unpacked / "lesson_engine" / "_bundled"
-    for directory in ("exercises", "notebooks", "sample_pcaps"):
+    for directory in ("demos", "exercises", "notebooks", "sample_pcaps"):
         expected = {path.relative_to(ROOT / directory) for path in (ROOT / directory).rglob("*.*") if path.is_file()}
         expected = {path for path in expected if ".ipynb_checkpoints" not in path.parts}
         assert {path.relative_to(data / directory) for path in (data / directory).rglob("*.*")} >= expected != set()

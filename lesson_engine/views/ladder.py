@@ -46,11 +46,11 @@ _TOLD: tuple[Mark, ...] = (
 
 
 class Arrow(NamedTuple):
-    """One segment. `origin` and `target` are places of lifelines; times in nanoseconds, `since_ns` since the row before
-    or None in the first; `sequence` and `acknowledgment` as they are to be shown, None where the segment has none that
-    matters; `behind` is the sequence number behind its payload, if it has one. `is_again`: what it carries was sent
-    before; `is_stopped`: an ICMP error quotes it, so it got no farther than to who sent that. `note` says what it
-    completes."""
+    """One segment, or a datagram, of which `said` has all there is to say. `origin` and `target` are places of
+    lifelines; times in nanoseconds, `since_ns` since the row before or None in the first; `sequence` and
+    `acknowledgment` as they are to be shown, None where the segment has none that matters; `behind` is the sequence
+    number behind its payload, if it has one. `is_again`: what it carries was sent before; `is_stopped`: an ICMP error
+    quotes it, so it got no farther than to who sent that. `note` says what it completes."""
 
     number: int
     time_ns: int
@@ -67,6 +67,7 @@ class Arrow(NamedTuple):
     no_answer: bool = False
     is_stopped: bool = False
     note: Message | None = None
+    said: str = ""
 
 
 class Notice(NamedTuple):

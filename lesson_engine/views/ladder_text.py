@@ -49,6 +49,8 @@ def ladder_lines(ladder: Ladder, language: Language) -> list[Line]:
 def _arrow_words(row: Arrow, language: Language) -> str:
     """What an arrow says: flags with what marks them, sequence numbers, acknowledgment, payload. Those to the right
     stand in columns, those to the left at the right end of theirs."""
+    if row.said:
+        return escape_controls(f"{row.flags}  {row.said}".strip())
     parts = []
     if row.sequence is not None:
         parts.append(f"seq {row.sequence}" + ("" if row.behind is None else f":{row.behind}"))

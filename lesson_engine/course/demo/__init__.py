@@ -1,0 +1,1 @@
+"""Demonstrations for a class: a scenario packet by packet, with a question before what matters and its reveal."""
