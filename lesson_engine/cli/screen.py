@@ -34,7 +34,7 @@ class Screen:
         stream = stream or self.out
         coloured = _wants_colour(stream)
         for each in lines:
-            stream.write("".join(_paint(run, coloured) for run in each).rstrip(" ") + "\n")
+            stream.write("".join(painted(run, coloured) for run in each).rstrip(" ") + "\n")
 
     def next_line(self, command: str, remark: str = "") -> Line:
         """The last line of a screen: the one command that comes next."""
@@ -101,7 +101,8 @@ def _wants_colour(stream: TextIO) -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
 
 
-def _paint(run: Run, coloured: bool) -> str:
+def painted(run: Run, coloured: bool) -> str:
+    """The run as a terminal takes it, with what it does not print made visible."""
     text = escape_controls(run.text)
     code = _SGR.get(run.role) if coloured else None
     return f"\x1b[{code}m{text}\x1b[0m" if code and text else text

@@ -77,6 +77,13 @@ VERBS = (
     Verb("packet", "packet", "FILE N", 2, 2, (Option("layer", "NAME", "l"),)),
     Verb("diagnose", "diagnose", "FILE [EXPRESSION]", 1, 99, (Option("and", "FILE"), Option("json"))),
     Verb(
+        "demo",
+        "demo",
+        "[SCENARIO]",
+        most=1,
+        options=(Option("live"), Option("serve"), Option("address", "ADDRESS"), Option("port", "N")),
+    ),
+    Verb(
         "author",
         "author",
         "new|lint|preview [EXERCISE ...]",

@@ -330,6 +330,31 @@ TEXTS = {
         "new: the kind of exercise (filter, command, reading)",
     ),
     "cli.author_directory": ("定義のある場所", "where the definitions are"),
+    "cli.demo": ("シナリオを 1 パケットずつ教室で見せる", "show a scenario to a class, packet by packet"),
+    "cli.demo_more": (
+        "Space で次へ進み、b で戻ります。大事なパケットの前には問いがあり、r で答えを見せます。p は記録と同じ間隔での再生です。\n"
+        "SCENARIO を省くと一覧です。端末の文字を大きくしてお使いください。\n"
+        "例: tutor demo handshake\n"
+        "    tutor demo lost_reply --serve",
+        "Space goes on, b goes back. A question comes before each packet that matters, and r reveals the answer. p plays it\n"
+        "at the pace of the recording. Without SCENARIO: the list. Make the letters of your terminal big.\n"
+        "For example: tutor demo handshake\n"
+        "             tutor demo lost_reply --serve",
+    ),
+    "cli.demo_live": ("記録ではなく、ラボでいま再現して見せる", "play it in the lab now, in place of the recording"),
+    "cli.demo_serve": (
+        "ブラウザで見せる。このマシンからだけ開けます",
+        "show it in browsers; to this machine alone unless --address says otherwise",
+    ),
+    "cli.demo_address": (
+        "--serve で待ち受けるアドレス。トークンを知っている人だけが開けます",
+        "the address for --serve to listen on; only who has the token gets in",
+    ),
+    "cli.demo_port": ("--serve のポート番号", "the port for --serve"),
+    "cli.demo_serve_first": (
+        "--address と --port は --serve と一緒に使います。",
+        "--address and --port go with --serve.",
+    ),
     "cli.lab": (
         "仮想のネットワークで実物の tcpdump とサーバーを使う",
         "use real tcpdump and servers in a private network",

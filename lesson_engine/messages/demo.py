@@ -22,4 +22,40 @@ TEXTS = {
         "{{{name}}} という値はありません。使えるのは {known} です。",
         "names {{{name}}}, which is no value. There are: {known}",
     ),
+    # On the screen, and on the page.
+    "demo.question": ("問い", "Question"),
+    "demo.reveal": ("答え", "Answer"),
+    "demo.now": ("いま #{number}", "now #{number}"),
+    "demo.place": ("パケット {packet} / {packets}", "packet {packet} of {packets}"),
+    "demo.place_live": ("ライブ: パケット {packet} / これまで {packets}", "live: packet {packet} of {packets} so far"),
+    "demo.playing": ("▶ 再生中 {speed} 倍", "▶ playing at {speed}×"),
+    "demo.paused": ("速さ {speed} 倍", "speed {speed}×"),
+    "demo.keys": (
+        "Space 次へ   b 戻る   r 答え   p 再生   + - 速さ   ? キーの説明   q 終わる",
+        "Space next   b back   r reveal   p play   + - speed   ? keys   q quit",
+    ),
+    "demo.all_keys": (
+        "Space → Enter PageDown    次へ進む\n"
+        "b ← PageUp                前に戻る\n"
+        "r                         いまの問いの答えを見せる\n"
+        "p                         再生する、止める (問いと答えの前で止まります)\n"
+        "+ -                       再生を速く、遅くする (1 倍は記録どおり)\n"
+        "Home End                  最初へ、最後へ\n"
+        "q                         終わる\n\n"
+        "どのキーでも、この説明を閉じます。",
+        "Space → Enter PageDown    go on\n"
+        "b ← PageUp                go back\n"
+        "r                         reveal the answer to what is asked\n"
+        "p                         play, or stop (it stops where something is asked or told)\n"
+        "+ -                       play faster, slower (1× is the pace of the recording)\n"
+        "Home End                  to the beginning, to the end\n"
+        "q                         quit\n\n"
+        "Any key closes this.",
+    ),
+    "demo.line_keys": (
+        "Enter: 次へ   b: 戻る   r: 答え   p: 再生   + -: 速さ   q: 終わる",
+        "Enter: go on   b: back   r: reveal   p: play   + -: speed   q: quit",
+    ),
+    "demo.nothing_there": ("ここには答えがありません。", "There is nothing to show there."),
+    "demo.nothing_yet": ("次のパケットを待っています。", "Waiting for the next packet."),
 }

@@ -12,6 +12,8 @@ looks, and a role never carries meaning that the words do not.
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from lesson_engine.messages.cells import cell_width
+
 Role = Literal["plain", "title", "good", "bad", "accent", "faint", "packet", "quote"]
 
 
@@ -46,6 +48,29 @@ def trimmed(whole: Line) -> Line:
     if runs:
         runs[-1] = runs[-1]._replace(text=runs[-1].text.rstrip())
     return tuple(runs)
+
+
+def shortened(whole: Line, width: int) -> Line:
+    """The line cut to `width` cells, with an ellipsis where something is left out; control characters are made visible
+    first, since they count as what is shown.
+
+    >>> plain([shortened(line("tcp ", ("通信", "accent")), 7)])
+    'tcp 通…'
+    """
+    runs = [run._replace(text=escape_controls(run.text)) for run in whole]
+    if sum(cell_width(run.text) for run in runs) <= width:
+        return tuple(runs)
+    kept: list[Run] = []
+    left = width - 1
+    for run in runs:
+        length = len(run.text)
+        while cell_width(run.text[:length]) > left:
+            length -= 1
+        kept.append(run._replace(text=run.text[:length]))
+        left -= cell_width(kept[-1].text)
+        if length < len(run.text):
+            break
+    return (*kept, Run("…", "faint"))
 
 
 def escape_controls(text: str) -> str:
