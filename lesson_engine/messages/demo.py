@@ -58,4 +58,36 @@ TEXTS = {
     ),
     "demo.nothing_there": ("ここには答えがありません。", "There is nothing to show there."),
     "demo.nothing_yet": ("次のパケットを待っています。", "Waiting for the next packet."),
+    # In browsers.
+    "demo.serving": (
+        "ブラウザで開いてください。止めるには Ctrl+C を押します。",
+        "Open these in a browser. Ctrl+C stops it.",
+    ),
+    "demo.url_presenter": ("発表者用 (ほかの人には見せない)", "for you, who presents (keep it to yourself)"),
+    "demo.url_class": ("受講者用", "for the class"),
+    "demo.every_address": (
+        "ADDRESS は、このマシンのアドレスに置き換えてください。",
+        "In place of ADDRESS, write the address of this machine.",
+    ),
+    "demo.cannot_listen": (
+        "{address} のポート {port} で待ち受けられません: {fault}\n"
+        "--port で別の番号を、--address でこのマシンのアドレスを指定してください。",
+        "Cannot listen on port {port} of {address}: {fault}\n"
+        "Give another number with --port, or an address of this machine with --address.",
+    ),
+    "demo.page.now": ("いま", "now"),
+    "demo.page.lost": ("接続が切れました。つなぎ直しています。", "The connection is lost. Trying again."),
+    "demo.page.packets": ("tcpdump の出力", "What tcpdump prints"),
+    "demo.page.ladder": ("ラダー図", "Ladder diagram"),
+    "demo.page.noscript": (
+        "このページには JavaScript が必要です。端末では tutor demo が同じものを表示します。",
+        "This page needs JavaScript. In a terminal, tutor demo shows the same.",
+    ),
+    "demo.page.follows": ("発表者の画面に合わせて進みます。", "This page goes along with the presenter."),
+    "demo.page.back": ("戻る", "Back"),
+    "demo.page.next": ("次へ", "Next"),
+    "demo.page.reveal": ("答え", "Reveal"),
+    "demo.page.play": ("再生 / 停止", "Play / stop"),
+    "demo.page.slower": ("遅く", "Slower"),
+    "demo.page.faster": ("速く", "Faster"),
 }

@@ -168,6 +168,7 @@ TEXTS = {
     "views.ladder.column.flags": ("フラグ", "Flags"),
     "views.ladder.column.bytes": ("バイト数", "Bytes"),
     "views.ladder.column.remark": ("注目点", "Remarks"),
+    "views.ladder.now": ("いま", "now"),
     "views.ladder.stopped": ("ICMP で拒否", "turned back by ICMP"),
     "views.ladder.established": ("接続確立", "established"),
     "views.ladder.closed": ("終了", "closed"),

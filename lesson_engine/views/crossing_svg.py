@@ -64,7 +64,9 @@ def crossing_svg(picture: CrossingPicture, language: Language) -> str:
         elements.append(svg.text(_MARGIN, y, text, "faint"))
         right = max(right, _MARGIN + svg.text_width(text))
     title = Message("views.crossing.title", client=picture.client, server=picture.server).text(language)
-    return svg.document(right + _MARGIN, y + _MARGIN, title, _description(picture, words, language), elements, language)
+    return svg.document(
+        right + _MARGIN, y + _MARGIN, title, crossing_description(picture, language), elements, language
+    )
 
 
 def _words(row: Crossed | Folded, language: Language) -> str:
@@ -115,9 +117,11 @@ def _row(row: Crossed | Folded, words: str, y: float, places: tuple[float, float
     yield svg.text(at, y - 6, words, look, anchor)
 
 
-def _description(picture: CrossingPicture, words: list[str], language: Language) -> str:
+def crossing_description(picture: CrossingPicture, language: Language) -> str:
+    """What the picture shows, row by row, for who cannot see it."""
     said = [crossing_summary(picture, language)]
-    for row, text in zip(picture.rows, words, strict=True):
+    for row in picture.rows:
+        text = _words(row, language)
         if isinstance(row, Folded):
             said.append(f"{text}.")
             continue

@@ -30,8 +30,8 @@ _STAMP_GAP = 24
 _DASHED, _DOTTED = "7 5", "2 4"
 
 
-def ladder_svg(ladder: Ladder, language: Language) -> str:
-    """The picture, one SVG document."""
+def ladder_svg(ladder: Ladder, language: Language, current: int | None = None) -> str:
+    """The picture, one SVG document. The packet with the number `current` is pointed at, and called the one of now."""
     words = [row_words(row, language) for row in ladder.rows]
     names = ladder.lifelines[:2]
     left = svg.text_width(names[0]) / 2 + _MARGIN
@@ -39,15 +39,20 @@ def ladder_svg(ladder: Ladder, language: Language) -> str:
     places = (left, left + span)
     number_width = max((len(f"#{row.number}") for row in ladder.rows if isinstance(row, Arrow | Notice)), default=0)
     stamps = [_stamp(row, number_width, language) for row in ladder.rows]
+    pointed = [isinstance(row, Arrow | Notice) and row.number == current for row in ladder.rows]
+    now = Message("views.ladder.now").text(language)
+    stamps = [f"{stamp}   ◀ {now}" if is_now else stamp for stamp, is_now in zip(stamps, pointed, strict=True)]
     stamp_at = places[1] + _STAMP_GAP
     right = max([stamp_at + max(map(svg.text_width, stamps), default=0), places[1] + svg.text_width(names[1]) / 2])
     elements = [svg.text(place, _TOP - 24, name, "name", "middle") for place, name in zip(places, names, strict=True)]
     y = float(_TOP)
-    for row, text, stamp in zip(ladder.rows, words, stamps, strict=True):
+    for row, text, stamp, is_now in zip(ladder.rows, words, stamps, pointed, strict=True):
         y += _ROW if isinstance(row, Arrow | Notice) else _LOW_ROW
         drawn = [*_row(row, text, y, places)]
         if stamp:
-            drawn.append(svg.text(stamp_at, y + 4, stamp, "faint"))
+            drawn.append(svg.text(stamp_at, y + 4, stamp, "name" if is_now else "faint"))
+        if is_now:
+            drawn.append(svg.head(left - 6, y, rightward=True, look="accent"))
         elements += svg.group(drawn, packet=row.number) if isinstance(row, Arrow | Notice) else drawn
     y += 12
     elements += [svg.stroke(place, _TOP - 12, place, y, "faint") for place in places]
@@ -57,7 +62,7 @@ def ladder_svg(ladder: Ladder, language: Language) -> str:
         elements.append(svg.text(_MARGIN, y, legend, "faint"))
         right = max(right, _MARGIN + svg.text_width(legend))
     title = Message("views.ladder.title", left=names[0], right=names[1]).text(language)
-    return svg.document(right + _MARGIN, y + _MARGIN, title, _description(ladder, language), elements, language)
+    return svg.document(right + _MARGIN, y + _MARGIN, title, ladder_description(ladder, language), elements, language)
 
 
 def ladder_table(ladder: Ladder, language: Language) -> str:
@@ -68,7 +73,7 @@ def ladder_table(ladder: Ladder, language: Language) -> str:
     return svg.table(ladder_summary(ladder, language), columns, (_cells(row, ladder, language) for row in ladder.rows))
 
 
-def _description(ladder: Ladder, language: Language) -> str:
+def ladder_description(ladder: Ladder, language: Language) -> str:
     """What the picture shows, row by row, for who cannot see it."""
     rows = [f"#{row.number} {_said(row, ladder, language)}" for row in ladder.rows if isinstance(row, Arrow | Notice)]
     return " ".join([ladder_summary(ladder, language), *(f"{row}." for row in rows)])
@@ -84,7 +89,8 @@ def _said(row: Arrow | Notice, ladder: Ladder, language: Language) -> str:
 def _remarks(row: Arrow, language: Language, *, with_marks: bool = True) -> str:
     remarks = [*row.marks] if with_marks else []
     remarks += [each for each in (missed(row), row.note) if each is not None]
-    return ", ".join(remark.text(language) for remark in remarks)
+    said = [row.said] if row.said and with_marks else []
+    return ", ".join([*said, *(remark.text(language) for remark in remarks)])
 
 
 def _stamp(row: Row, number_width: int, language: Language) -> str:
