@@ -47,8 +47,9 @@ def tree_clauses(explanation: Explanation) -> list[Clause]:
 
 
 def clause_lines(explanation: Explanation, language: Language) -> list[Line]:
-    """The primitives in the order they are read, each with its verdict on the packet and why."""
-    return _aligned([(escape_controls(clause.text), clause, 0) for clause in explanation.primitives()], language)
+    """The primitives in the order they are read, each with its verdict on the packet and why; none of no filter."""
+    primitives = [clause for clause in explanation.primitives() if clause.text]
+    return _aligned([(escape_controls(clause.text), clause, 0) for clause in primitives], language)
 
 
 def _branches(clause: Clause, prefix: str, below: str) -> Iterator[tuple[str, Clause]]:

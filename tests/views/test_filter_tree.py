@@ -54,3 +54,8 @@ def test_the_clauses_one_a_line() -> None:
 def test_verdicts_carry_a_role_and_no_control_characters() -> None:
     (verdict,) = [run for run in clause_lines(explain(Filter("tcp"), PACKET), "en")[0] if run.role == "good"]
     assert verdict.text.strip() == "yes"
+
+
+def test_of_no_filter_there_is_no_clause_to_list() -> None:
+    packet = Capture.open("sample_pcaps/handshake.pcap")[0]
+    assert clause_lines(explain(Filter(""), packet), "en") == []
