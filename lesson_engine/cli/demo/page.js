@@ -6,6 +6,9 @@ const KEYS = {
   Home: "begin", End: "end", r: "reveal", p: "play", "+": "faster", "=": "faster", "-": "slower",
 };
 const MOST_LINES = 4;
+// A ladder in its own units: its width as most have it, a row, and what stands around the rows.
+const LADDER = { width: 900, row: 34, around: 90 };
+const LEAST_SCALE = 1.05;
 const place = (id) => document.getElementById(id);
 const words = document.body.dataset;
 const presents = words.role === "presenter";
@@ -28,7 +31,9 @@ function tell(box, text, words) {
   if (place(text).textContent !== (words ?? "")) place(text).textContent = words ?? "";
 }
 
+let shown = null;
 function show(state) {
+  shown = state;
   place("title").textContent = state.title;
   place("status").textContent = state.status;
   place("opening").textContent = state.opening ?? "";
@@ -36,17 +41,28 @@ function show(state) {
   document.querySelector("main").classList.toggle("both", state.picture !== null && state.lines.length > 0);
   const wide = matchMedia("(min-width: 1500px)").matches;
   place("lines").replaceChildren(...state.lines.slice(wide ? -3 * MOST_LINES : -MOST_LINES).map(lineOf));
-  const picture = place("picture");
-  picture.hidden = state.picture === null;
-  if (state.picture !== null) {
-    picture.alt = state.description;
-    picture.onload = () => { place("drawing").scrollTop = place("drawing").scrollHeight; };
-    picture.src = state.picture;
-  } else {
-    picture.removeAttribute("src");
-  }
   tell("asked", "question", state.question);
   tell("told", "reveal", state.reveal);
+  draw(state);
+}
+
+// The picture, as big as its box lets it be; so many rows are asked for as can be read from afar.
+function draw(state) {
+  const picture = place("picture"), box = place("drawing");
+  picture.hidden = state.picture === null;
+  if (state.picture === null) {
+    picture.removeAttribute("src");
+    return;
+  }
+  const { width, height } = box.getBoundingClientRect();
+  const rows = Math.floor((height / Math.max(width / LADDER.width, LEAST_SCALE) - LADDER.around) / LADDER.row);
+  picture.alt = state.description;
+  picture.onload = () => {
+    const fits = Math.min(width / picture.naturalWidth, height / picture.naturalHeight);
+    picture.style.width = `${Math.max(fits, state.isLast ? fits : LEAST_SCALE) * picture.naturalWidth}px`;
+    box.scrollTop = box.scrollHeight;
+  };
+  picture.src = `${state.picture}&rows=${Math.max(rows, 3)}`;
 }
 
 async function follow() {
@@ -87,4 +103,5 @@ if (presents) {
     ask(action);
   });
 }
+addEventListener("resize", () => { if (shown) draw(shown); });
 follow();

@@ -22,7 +22,7 @@ from lesson_engine.views.text import escape_controls
 
 Role = Literal["presenter", "class"]
 
-ASSETS = {"page.css": "text/css", "page.js": "text/javascript"}
+ASSETS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
 """The files of the page, and what they are."""
 
 _BUTTONS: tuple[tuple[Action, str], ...] = (
@@ -81,20 +81,24 @@ def state(shown: Presentation, version: int, language: Language) -> dict[str, An
             for index in range(0 if not frame.is_last or isinstance(picture, Ladder) else frame.packets, frame.packets)
         ],
         "picture": None if picture is None else f"picture?place={shown.place}&version={version}",
+        "isLast": frame.is_last,
         "description": escape_controls(description),
         "question": None if frame.question is None else frame.question.text(language),
         "reveal": None if frame.reveal is None else frame.reveal.text(language),
     }
 
 
-def picture_of(shown: Presentation, place: int, language: Language) -> str | None:
-    """The SVG of a frame that has been come to; None of others, and of those that have none."""
+def picture_of(shown: Presentation, place: int, language: Language, rows: int) -> str | None:
+    """The SVG of a frame that has been come to; None of others, and of those that have none. A ladder has its last
+    `rows` if there are so many, but for the one at the end."""
     if not 0 <= place <= shown.place:
         return None
     frame = shown.demo.frames[place]
     picture = shown.demo.picture(frame)
     if isinstance(picture, Ladder):
         current = _current(shown.demo, frame)
+        if not frame.is_last and rows > 0:
+            picture = picture._replace(rows=picture.rows[-rows:])
         return ladder_svg(picture, language, None if current is None else shown.demo.number(frame.part, current))
     return None if picture is None else crossing_svg(picture, language)
 

@@ -173,10 +173,10 @@ class DemoServer(ThreadingHTTPServer):
             self._changed.wait_for(lambda: self.version != after or self._is_over, LONGEST_WAIT)
             return state(self.showing.presentation, self.version, self.language)
 
-    def picture(self, place: int) -> str | None:
-        """The picture of a frame that the class has seen."""
+    def picture(self, place: int, rows: int) -> str | None:
+        """The picture of a frame that the class has seen, with so many rows."""
         with self._changed:
-            return picture_of(self.showing.presentation, place, self.language)
+            return picture_of(self.showing.presentation, place, self.language, rows)
 
     def title(self) -> str:
         """The story's."""
@@ -215,7 +215,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(ASSETS[path], asset(path))
         elif path == "state":
             self._send("application/json", json.dumps(self.server.state(_whole(query, "after"))).encode())
-        elif path == "picture" and (picture := self.server.picture(_whole(query, "place"))) is not None:
+        elif path == "picture" and (picture := self._picture(query)) is not None:
             self._send("image/svg+xml", picture.encode(), policy=_PICTURE_POLICY)
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
@@ -256,6 +256,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.FORBIDDEN)
             return None
         return role, rest, query
+
+    def _picture(self, query: str) -> str | None:
+        return self.server.picture(_whole(query, "place"), _whole(query, "rows"))
 
     def _asked(self) -> Action | None:
         length = self.headers.get("Content-Length", "")
