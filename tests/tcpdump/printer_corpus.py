@@ -562,6 +562,7 @@ OTHER_LINKS = {
     + [cooked(0x0806, _REQUEST), cooked(0x9999, b"abcd"), cooked(4, b"\xaa\xaa\3\0\0\0\x08\0" + _DATAGRAM)]
     + [
         cooked(0x8100, _TAGGED),
+        cooked(0x8100, bytes.fromhex("00059999") + b"abcd"),
         cooked(0x000C, b"abcd"),
         cooked(0x0200, b"abcd"),
         cooked(1, bytes(40)),

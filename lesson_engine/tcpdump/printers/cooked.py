@@ -53,10 +53,9 @@ def print_sll2_record(line: Line, length: int) -> int:
 
 def _print_payload(line: Line, header: str, ethertype: int, at: int, length: int) -> int:
     """What follows a header of `at` bytes; returns the length of all headers that are link-level."""
-    if not line.quiet:
-        header += f"{_type_text(ethertype)}, length {length}: "
+    outer, header_length = ethertype, at
     if line.link_header:
-        line.write(header)
+        line.write(_header_text(line, header, outer, length))
     length -= at
     captured = line.end
     while ethertype == _VLAN:
@@ -78,11 +77,11 @@ def _print_payload(line: Line, header: str, ethertype: int, at: int, length: int
     if ethertype == _IEEE_802_2:
         from lesson_engine.tcpdump.printers.llc import print_llc
 
-        header_length, known = print_llc(line, at, length)
+        llc_length, known = print_llc(line, at, length)
         if not known:
             line.dump(at, captured - at)
             return at
-        return at + header_length
+        return at + llc_length
     if ethertype == _IEEE_802_3:
         # What has no LLC header after an IEEE 802.3 one is IPX.
         from lesson_engine.tcpdump.printers.ipx import print_ipx
@@ -92,9 +91,14 @@ def _print_payload(line: Line, header: str, ethertype: int, at: int, length: int
         line.dump(at, captured - at)
     elif not print_ethertype(line, ethertype, at, length):
         if not line.link_header:
-            line.write(header)
+            # Tags count neither as header nor as payload here.
+            line.write(_header_text(line, header, outer, length + header_length))
         line.dump(at, captured - at)
     return at
+
+
+def _header_text(line: Line, header: str, ethertype: int, length: int) -> str:
+    return header if line.quiet else f"{header}{_type_text(ethertype)}, length {length}: "
 
 
 def _type_text(ethertype: int) -> str:
