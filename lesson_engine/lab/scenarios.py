@@ -13,11 +13,12 @@ pcap-filter(7).
 Ping
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lesson_engine.lab import daemons, plays
 from lesson_engine.lab.stage import Stage
+from lesson_engine.lab.topology import FIREWALL
 from lesson_engine.messages import Message
 
 
@@ -36,6 +37,11 @@ class Vantage(NamedTuple):
     host: str
     interface: str
     expectations: tuple[Expectation, ...]
+
+    @property
+    def savefile(self) -> str:
+        """The name of a savefile that is taken here."""
+        return f"{self.capture}.pcap"
 
     @property
     def title(self) -> Message:
@@ -287,3 +293,17 @@ _ALL = (
 
 SCENARIOS = {scenario.name: scenario for scenario in _ALL}
 """Every scenario by name, in the order in which they are recorded."""
+
+_AT_DATABASE = frozenset({"mysql", "ssh", "no_answer", "closed_port"})
+
+
+def both_ends(scenario: Scenario) -> Iterator[Vantage]:
+    """Where a standing lab records a scenario: where its samples were, and else at both ends, the client's first, to be
+    laid side by side."""
+    if len(scenario.vantages) > 1:
+        yield from scenario.vantages
+        return
+    (vantage,) = scenario.vantages
+    yield vantage._replace(capture=f"{scenario.name}_client")
+    server = "database" if scenario.name in _AT_DATABASE else FIREWALL if scenario.name == "dns" else "web"
+    yield Vantage(f"{scenario.name}_server", server, "lan" if server == FIREWALL else "eth0", ())

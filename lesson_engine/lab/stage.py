@@ -187,15 +187,19 @@ class Stage:
             time.sleep(0.005)
 
     @contextmanager
-    def capturing(self, host: str, interface: str, path: str, *, goes_on: bool = False) -> Iterator[None]:
-        """Records what passes `interface` of `host` into the savefile `path` by tcpdump, from before to after.
+    def capturing(
+        self, host: str, interface: str, path: str, *, goes_on: bool = False, at_once: bool = False
+    ) -> Iterator[None]:
+        """Records what passes `interface` of `host` into the savefile `path` by tcpdump, from before to after; each
+        packet `at_once`, for who reads along, of which 2048 bytes are kept.
 
         Raises LabError if tcpdump cannot start, or says that the kernel dropped packets; and unless the traffic
         `goes_on` at the end, if there is one that tcpdump did not read.
         """
         owner = ["-Z", "root"] if os.getuid() == 0 else []
+        manner = ["--immediate-mode", "-B", "16384", "-s", "2048"] if at_once else ["-s", "262144"]
         tcpdump = subprocess.Popen(
-            in_host(host, "tcpdump", "-i", interface, "-s", "262144", "-U", "-n", *owner, "-w", path),
+            in_host(host, "tcpdump", "-i", interface, *manner, "-U", "-n", *owner, "-w", path),
             stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
@@ -211,9 +215,9 @@ class Stage:
             raise LabError(Message("lab.command_failed", command="tcpdump", error="".join(said).strip()))
         try:
             yield
-            # The kernel hands packets on in blocks, at the latest a second after their first. --immediate-mode would
-            # spare the wait, but its buffer has room for no more than eight packets at this snapshot length.
-            time.sleep(1.2)
+            # The kernel hands packets on in blocks, at the latest a second after their first. --immediate-mode spares
+            # the wait, but at the longest snapshot length its buffer has room for no more than eight packets.
+            time.sleep(0.2 if at_once else 1.2)
         finally:
             tcpdump.send_signal(signal.SIGINT)
             summary = tcpdump.stderr.read()

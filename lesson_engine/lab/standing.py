@@ -26,7 +26,7 @@ from lesson_engine.lab import daemons
 from lesson_engine.lab.faults import FAULTS, Fault, random_fault
 from lesson_engine.lab.namespaces import LabError
 from lesson_engine.lab.plays import play_visit
-from lesson_engine.lab.scenarios import SCENARIOS, Scenario, Vantage
+from lesson_engine.lab.scenarios import SCENARIOS, Scenario, Vantage, both_ends
 from lesson_engine.lab.stage import DIRECTORY, Stage
 from lesson_engine.lab.topology import COURSE, FIREWALL, in_host
 from lesson_engine.messages import LANGUAGES, Message
@@ -152,9 +152,11 @@ class _Lab:
         scenario.prepare(self.stage)
         paths = []
         with ExitStack() as captures:
-            for vantage in _watched(scenario) if into is not None else ():
-                path = os.path.join(into or "", f"{vantage.capture}.pcap")
-                captures.enter_context(self.stage.capturing(vantage.host, vantage.interface, path, goes_on=True))
+            for vantage in both_ends(scenario) if into is not None else ():
+                path = os.path.join(into or "", vantage.savefile)
+                captures.enter_context(
+                    self.stage.capturing(vantage.host, vantage.interface, path, goes_on=True, at_once=True)
+                )
                 paths.append(path)
             scenario.play(self.stage)
         return paths
@@ -211,20 +213,6 @@ def _fault(name: str, seed: int | None) -> Fault:
     if name not in FAULTS:
         raise LabError(Message("lab.unknown_scenario", name=name, known=", ".join([*SCENARIOS, *FAULTS])))
     return FAULTS[name]
-
-
-def _watched(scenario: Scenario) -> Iterator[Vantage]:
-    """Where a scenario is recorded: where its samples were, and else at both ends, to be laid side by side."""
-    if len(scenario.vantages) > 1 or scenario.name == "mix":
-        yield from scenario.vantages
-        return
-    (vantage,) = scenario.vantages
-    yield vantage._replace(capture=f"{scenario.name}_client")
-    server = "database" if scenario.name in _AT_DATABASE else FIREWALL if scenario.name == "dns" else "web"
-    yield Vantage(f"{scenario.name}_server", server, "lan" if server == FIREWALL else "eth0", ())
-
-
-_AT_DATABASE = frozenset({"mysql", "ssh", "no_answer", "closed_port"})
 
 
 def _visit(connection: socket.socket, place: tuple[str, int], request: bytes) -> str:

@@ -28,6 +28,10 @@ TEXTS = {
     "demo.now": ("いま #{number}", "now #{number}"),
     "demo.place": ("パケット {packet} / {packets}", "packet {packet} of {packets}"),
     "demo.place_live": ("ライブ: パケット {packet} / これまで {packets}", "live: packet {packet} of {packets} so far"),
+    "demo.place_broken_off": (
+        "パケット {packet} / {packets} で中断",
+        "packet {packet} of {packets}, broken off",
+    ),
     "demo.playing": ("▶ 再生中 {speed} 倍", "▶ playing at {speed}×"),
     "demo.paused": ("速さ {speed} 倍", "speed {speed}×"),
     "demo.keys": (
@@ -58,6 +62,10 @@ TEXTS = {
     ),
     "demo.nothing_there": ("ここには答えがありません。", "There is nothing to show there."),
     "demo.nothing_yet": ("次のパケットを待っています。", "Waiting for the next packet."),
+    "demo.without_lab": (
+        "収録済みのキャプチャなら、ラボなしで見せられます: tutor demo {name}",
+        "The recording can be shown without the lab: tutor demo {name}",
+    ),
     # In browsers.
     "demo.serving": (
         "ブラウザで開いてください。止めるには Ctrl+C を押します。",

@@ -21,7 +21,7 @@ from lesson_engine.views.text import line
 
 
 def run(call: Call, screen: Screen) -> int:
-    """Exit status 1 where there is no such scenario, or the lab cannot play it."""
+    """Exit status 1 where there is no such scenario, or the lab cannot play it to its end."""
     if not call.operands:
         _list(screen)
         return 0
@@ -29,10 +29,20 @@ def run(call: Call, screen: Screen) -> int:
         raise UsageError(Message("cli.demo_serve_first"))
     story = load_story(call.operands[0])
     if "live" in call.options:
-        from lesson_engine.cli.demo.live import recording
+        from lesson_engine.cli.demo.live import playing
+        from lesson_engine.lab.namespaces import LabError
 
-        with recording(story, screen) as showing:
-            return _show(showing, call, screen)
+        try:
+            with playing(story, screen) as showing:
+                status = _show(showing, call, screen)
+        except LabError as error:
+            screen.complain(error.message)
+            screen.complain(Message("demo.without_lab", name=story.name))
+            return 1
+        if showing.fault is None:
+            return status
+        screen.complain(showing.fault)
+        return 1
     return _show(recorded(story), call, screen)
 
 

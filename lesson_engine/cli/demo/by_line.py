@@ -26,7 +26,7 @@ def read_aloud(showing: Showing, screen: Screen) -> None:
     shown = showing.presentation
     screen.show(frame_lines(shown.demo, shown.frame, screen.language, screen.width))
     screen.advise(Message("demo.line_keys"))
-    while not (shown.is_at_end and shown.demo.is_complete):
+    while not shown.is_at_end or showing.is_growing:
         reply = typed(screen)
         if reply is None or reply.strip() == "q":
             return
@@ -44,7 +44,7 @@ def read_aloud(showing: Showing, screen: Screen) -> None:
         if moved and key not in ("+", "-"):
             screen.show(frame_lines(shown.demo, shown.frame, screen.language, screen.width))
         elif not moved:
-            screen.say(Message("demo.nothing_yet" if not shown.demo.is_complete else "demo.nothing_there"), "faint")
+            screen.say(Message("demo.nothing_yet" if showing.is_growing else "demo.nothing_there"), "faint")
 
 
 def write_all(showing: Showing, screen: Screen) -> None:
@@ -56,7 +56,7 @@ def write_all(showing: Showing, screen: Screen) -> None:
         for frame in demo.frames[place:]:
             screen.show(frame_lines(demo, frame, screen.language, screen.width))
         place = len(demo.frames)
-        if demo.is_complete:
+        if not showing.is_growing:
             return
         time.sleep(showing.wait(time.monotonic()) or 0)
 

@@ -41,7 +41,7 @@ def slide(shown: Presentation, language: Language, columns: int, rows: int, *, k
 def status(shown: Presentation, language: Language) -> str:
     """Where the class is: which packet of how many, and what goes on."""
     frame, demo = shown.frame, shown.demo
-    key = "demo.place" if demo.is_complete else "demo.place_live"
+    key = "demo.place" if demo.is_complete else "demo.place_broken_off" if shown.is_broken_off else "demo.place_live"
     place = Message(key, packet=frame.packets, packets=len(demo.captures[frame.part])).text(language)
     if shown.is_playing:
         return f"{place}   {Message('demo.playing', speed=f'{shown.speed:g}').text(language)}"

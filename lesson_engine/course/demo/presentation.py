@@ -27,12 +27,14 @@ LEAST_WAIT = 0.5
 
 
 class Presentation:
-    """One class's place in `demo`, which may grow. `is_playing`: it goes on by itself, at `speed`."""
+    """One class's place in `demo`, which may grow. `is_playing`: it goes on by itself, at `speed`. `is_broken_off`: no
+    more packets will come, though the story is not at its end."""
 
     def __init__(self, demo: Demo) -> None:
         self.demo = demo
         self.place = 0
         self.is_playing = False
+        self.is_broken_off = False
         self.speed: float = 1
         self._due = 0.0
 
