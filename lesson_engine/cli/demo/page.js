@@ -39,6 +39,8 @@ function show(state) {
   place("opening").textContent = state.opening ?? "";
   place("opening").hidden = state.opening === null;
   document.querySelector("main").classList.toggle("both", state.picture !== null && state.lines.length > 0);
+  // Both captures in one picture are taller than a screen that has the texts below it.
+  document.body.classList.toggle("beside", state.isLast && state.lines.length === 0);
   const wide = matchMedia("(min-width: 1500px)").matches;
   place("lines").replaceChildren(...state.lines.slice(wide ? -3 * MOST_LINES : -MOST_LINES).map(lineOf));
   tell("asked", "question", state.question);

@@ -10,7 +10,7 @@ nothing of the frames that come later. Knows no sockets.
 import os
 from typing import Any, Literal
 
-from lesson_engine.cli.demo.slide import status
+from lesson_engine.cli.demo.slide import heading, status
 from lesson_engine.course.demo.demo import Demo, Frame
 from lesson_engine.course.demo.presentation import Action, Presentation
 from lesson_engine.messages import Language, Message
@@ -66,10 +66,9 @@ def state(shown: Presentation, version: int, language: Language) -> dict[str, An
         description = ladder_description(picture, language)
     elif picture is not None:
         description = crossing_description(picture, language)
-    title = demo.story.title if len(demo.captures) == 1 else demo.vantage(frame)
     return {
         "version": version,
-        "title": title.text(language),
+        "title": heading(shown).text(language),
         "status": status(shown, language),
         "opening": opening,
         "lines": [

@@ -8,7 +8,7 @@ line is shown whole as long as there is room, and what is asked is always there.
 from collections.abc import Sequence
 
 from lesson_engine.course.demo.presentation import Presentation
-from lesson_engine.messages import Language, Message
+from lesson_engine.messages import Language, Localized, Message
 from lesson_engine.messages.cells import cell_width, pad, wrap
 from lesson_engine.views.crossing import CrossingPicture
 from lesson_engine.views.crossing_text import crossing_lines
@@ -50,10 +50,14 @@ def status(shown: Presentation, language: Language) -> str:
     return place
 
 
+def heading(shown: Presentation) -> Message | Localized:
+    """What the frame is headed with: the story's title, or where it is seen from where there are several places."""
+    is_of_one_place = len(shown.demo.captures) > 1 and not shown.frame.is_last
+    return shown.demo.vantage(shown.frame) if is_of_one_place else shown.demo.story.title
+
+
 def _head(shown: Presentation, language: Language, columns: int) -> Line:
-    title, right = shown.demo.story.title.text(language), status(shown, language)
-    if len(shown.demo.captures) > 1:
-        title = shown.demo.vantage(shown.frame).text(language)
+    title, right = heading(shown).text(language), status(shown, language)
     gap = max(2, columns - _INDENT * 2 - cell_width(title) - cell_width(right))
     return line(" " * _INDENT, (title, "title"), " " * gap, (right, "faint"))
 

@@ -79,7 +79,7 @@ class Demo:
 
     def picture(self, frame: Frame) -> Ladder | CrossingPicture | None:
         """What is drawn for a frame: the ladder so far; both captures side by side at the end of a story that has two;
-        None before the first packet."""
+        None before there is anything to draw."""
         if frame.is_last and len(self.captures) == 2:
             crossed = crossings_of(*self.captures)
             if crossed:
@@ -87,8 +87,9 @@ class Demo:
         if not frame.packets:
             return None
         capture = self.captures[frame.part]
-        seen = capture.select(bytes(index < frame.packets for index in range(len(capture))))
-        ladder = _ladder(seen)
+        ladder = _ladder(_beginning(capture, frame.packets))
+        if ladder is None:
+            return None
         is_over = frame.packets == len(capture) and (self.is_complete or frame.part < len(self.captures) - 1)
         if is_over and frame.kind == "reveal":
             return ladder
@@ -152,11 +153,20 @@ def _parts_played(capture: Capture) -> Mapping[str, set[int]]:
     return found
 
 
-def _ladder(capture: Capture) -> Ladder:
-    """The ladder of the conversation that the last packet belongs to; of its datagrams, if it is in none."""
+def _ladder(capture: Capture) -> Ladder | None:
+    """The ladder of the conversation that the last packet belongs to, or of its datagrams; what is neither, such as
+    ARP, leaves the ladder before it to be seen."""
     ladders = Ladders(capture)
-    chosen = ladders.chosen([capture.numbers[-1]]) or ladders.chosen()
-    return ladders.of(chosen[0]) if chosen else ladder_of_datagrams(capture)
+    for end in range(len(capture), 0, -1):
+        chosen = ladders.chosen([capture.numbers[end - 1]])
+        ladder = ladders.of(chosen[0]) if chosen else ladder_of_datagrams(_beginning(capture, end))
+        if ladder is not None:
+            return ladder
+    return None
+
+
+def _beginning(capture: Capture, packets: int) -> Capture:
+    return capture.select(bytes(index < packets for index in range(len(capture))))
 
 
 def _values(capture: Capture) -> list[dict[str, str]]:
