@@ -14,9 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "notebook"))
-from keystrokes import keystrokes, report, write_capture  # noqa: E402  # these lie with the tests
-from laboratory import browser, laboratory, open_notebook, run_all  # noqa: E402
+sys.path[:0] = [str(ROOT / "tests" / "notebook"), str(ROOT / "tests")]
+from chromium import browser  # noqa: E402  # these lie with the tests
+from keystrokes import keystrokes, report, write_capture  # noqa: E402
+from laboratory import laboratory, open_notebook, run_all  # noqa: E402
 
 from lesson_engine.notebook.exhibit import SCRIPTS  # noqa: E402
 

@@ -1,6 +1,6 @@
-"""A real JupyterLab in a headless Chromium: what the browser's tests, the gallery and the benchmark have in common.
+"""A real JupyterLab: what the browser's tests, the gallery and the benchmark have in common.
 
-Everything that Jupyter and Chromium keep is in a directory of its own, and nothing of this machine's settings is read.
+Everything that Jupyter keeps is in a directory of its own, and nothing of this machine's settings is read.
 """
 
 import json
@@ -16,13 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-PATIENCE = 120_000
-"""Milliseconds that anything may take on a busy machine."""
+from chromium import PATIENCE
+
 TOKEN = "lesson"
 
 
@@ -108,22 +103,6 @@ def _await(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(errors='replace')}")
-
-
-@contextmanager
-def browser(profile: Path, **options: Any) -> Iterator[Any]:
-    """A headless Chromium with a fresh profile; `options` are those of a Playwright context."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=CHROMIUM, headless=True, args=[*FLAGS], **options
-        )
-        context.set_default_timeout(PATIENCE)
-        try:
-            yield context
-        finally:
-            context.close()
 
 
 def open_notebook(page: Any, lab: Laboratory, notebook: str, *, theme: str = "JupyterLab Light") -> None:

@@ -18,9 +18,10 @@ import pytest
 
 pytest.importorskip("playwright", reason="the browser's tests need the extra `test`")
 
+from chromium import browser, console_errors, serious_faults
 from hostile import LINE, PAYLOADS, write_hostile_capture
 from keystrokes import FILTERS, keystrokes, report, write_capture
-from laboratory import Laboratory, browser, laboratory, open_notebook, run_all, show_widget
+from laboratory import Laboratory, laboratory, open_notebook, run_all, show_widget
 
 from lesson_engine import Capture, Filter
 from lesson_engine.bundled import capture_path, notebooks
@@ -46,6 +47,8 @@ LESSON = (
     "quiz(1)",
     "%explain sudo tcpdump -nn -i eth0 port 80 or 443",
 )
+EXHIBITS = ".tutor"
+"""Where exhibits are in a page of Jupyter's."""
 THEMES: dict[Language, str] = {"ja": "Light", "en": "Dark"}
 
 
@@ -72,9 +75,7 @@ def fresh_workspace(lab: Laboratory) -> None:
 def page(chromium: Any) -> Iterator[Any]:
     """A tab whose console stays free of errors."""
     tab = chromium.new_page()
-    errors: list[str] = []
-    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    tab.on("pageerror", lambda error: errors.append(error.stack or str(error)))
+    errors = console_errors(tab)
     yield tab
     tab.close()
     own = [error for error in errors if _is_jupyterlabs(error)]
@@ -95,19 +96,6 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(chosen) if chosen else tmp_path_factory.mktemp("pictures")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def serious_faults(page: Any, what: str = ".tutor") -> list[str]:
-    """What axe-core finds in the exhibits of a page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, context=what).response["violations"]
-    return [
-        f"{fault['id']}: {fault['help']}: {node['target']} {node['html'][:200]} {node['failureSummary'][:300]}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"][:3]
-    ]
 
 
 def choose_packet(exhibit: Any, number: int) -> None:
@@ -225,7 +213,7 @@ def test_a_learner_goes_through_the_lesson(language: Language, lab: Laboratory, 
     with Learner(Workspace(str(lab.workspace)), {}) as learner:
         assert learner.passed() >= {"exercise3", "exercise15"}
     page.screenshot(path=pictures / f"notebook-{language}.png")
-    assert serious_faults(page) == []
+    assert serious_faults(page, EXHIBITS) == []
     assert page.locator("[data-tutor-still]:visible").count() == 1  # %explain is never live
 
 
@@ -246,12 +234,12 @@ def test_lessons_3_and_4(language: Language, lab: Laboratory, page: Any) -> None
     card.locator(".t-passed").wait_for()
     # The cell that is graded where it stands, as it was handed out.
     page.locator(".jp-OutputArea-output").filter(has_text="exercise3").first.wait_for()
-    assert serious_faults(page) == []
+    assert serious_faults(page, EXHIBITS) == []
 
     open_notebook(page, lab, f"lessons/{language}/04-reading.ipynb", theme=f"JupyterLab {THEMES[language]}")
     run_all(page)
     pick_handshake(show_widget(page, "handshake"), language)
-    assert serious_faults(page) == []
+    assert serious_faults(page, EXHIBITS) == []
     with Learner(Workspace(str(lab.workspace)), {}) as learner:
         assert learner.passed() == {exercise.id, "exercise15"}
 
@@ -423,7 +411,7 @@ def test_an_exported_page_shows_everything_without_a_kernel(lab: Laboratory, pag
         })"""
     )
     assert aligned
-    assert serious_faults(page) == []
+    assert serious_faults(page, EXHIBITS) == []
 
 
 def test_the_gallery_has_every_picture_that_is_taken() -> None:

@@ -10,15 +10,10 @@ nothing of the frames that come later. Knows no sockets.
 import os
 from typing import Any, Literal
 
-from lesson_engine.cli.demo.slide import heading, status
-from lesson_engine.course.demo.demo import Demo, Frame
 from lesson_engine.course.demo.presentation import Action, Presentation
+from lesson_engine.course.demo.shown import picture_of, values
 from lesson_engine.messages import Language, Message
-from lesson_engine.views.crossing_svg import crossing_description, crossing_svg
-from lesson_engine.views.ladder import Ladder
-from lesson_engine.views.ladder_svg import ladder_description, ladder_svg
 from lesson_engine.views.svg import escape
-from lesson_engine.views.text import escape_controls
 
 Role = Literal["presenter", "class"]
 
@@ -57,52 +52,15 @@ def asset(name: str) -> bytes:
 
 def state(shown: Presentation, version: int, language: Language) -> dict[str, Any]:
     """What is shown now, for the page's script."""
-    demo, frame = shown.demo, shown.frame
-    current = _current(demo, frame)
-    opening = demo.story.opening.text(language) if frame.kind == "opening" else None
-    picture = None if opening is not None else demo.picture(frame)
-    description = ""
-    if isinstance(picture, Ladder):
-        description = ladder_description(picture, language)
-    elif picture is not None:
-        description = crossing_description(picture, language)
-    return {
+    now = values(shown, language)
+    return now | {
         "version": version,
-        "title": heading(shown).text(language),
-        "status": status(shown, language),
-        "opening": opening,
-        "lines": [
-            {
-                "number": demo.number(frame.part, index),
-                "text": "\n".join(map(escape_controls, demo.line(frame.part, index).split("\n"))),
-                "current": index == current,
-            }
-            for index in range(0 if not frame.is_last or isinstance(picture, Ladder) else frame.packets, frame.packets)
-        ],
-        "picture": None if picture is None else f"picture?place={shown.place}&version={version}",
-        "isLast": frame.is_last,
-        "description": escape_controls(description),
-        "question": None if frame.question is None else frame.question.text(language),
-        "reveal": None if frame.reveal is None else frame.reveal.text(language),
+        "picture": f"picture?place={shown.place}&version={version}" if now["hasPicture"] else None,
     }
 
 
-def picture_of(shown: Presentation, place: int, language: Language, rows: int) -> str | None:
-    """The SVG of a frame that has been come to; None of others, and of those that have none. A ladder has its last
-    `rows` if there are so many, but for the one at the end."""
-    if not 0 <= place <= shown.place:
+def picture(shown: Presentation, place: int, language: Language, rows: int) -> str | None:
+    """The SVG of a frame that the class has seen, as `picture_of`; None of others, and of those that have none."""
+    if not 0 <= place <= shown.furthest:
         return None
-    frame = shown.demo.frames[place]
-    picture = shown.demo.picture(frame)
-    if isinstance(picture, Ladder):
-        current = _current(shown.demo, frame)
-        if not frame.is_last and rows > 0:
-            picture = picture._replace(rows=picture.rows[-rows:])
-        return ladder_svg(picture, language, None if current is None else shown.demo.number(frame.part, current))
-    return None if picture is None else crossing_svg(picture, language)
-
-
-def _current(demo: Demo, frame: Frame) -> int | None:
-    """The index of the packet that a frame is about."""
-    is_about_one = frame.kind == "packet" or (frame.kind == "reveal" and not frame.is_last)
-    return frame.packets - 1 if is_about_one else None
+    return picture_of(shown.demo, shown.demo.frames[place], language, rows)

@@ -26,7 +26,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from lesson_engine.cli.arguments import Call, UsageError
-from lesson_engine.cli.demo.page import ASSETS, Role, asset, page, picture_of, state
+from lesson_engine.cli.demo.page import ASSETS, Role, asset, page, picture, state
 from lesson_engine.cli.demo.showing import Showing
 from lesson_engine.cli.screen import Screen
 from lesson_engine.course.demo.presentation import ACTIONS, Action
@@ -176,7 +176,7 @@ class DemoServer(ThreadingHTTPServer):
     def picture(self, place: int, rows: int) -> str | None:
         """The picture of a frame that the class has seen, with so many rows."""
         with self._changed:
-            return picture_of(self.showing.presentation, place, self.language, rows)
+            return picture(self.showing.presentation, place, self.language, rows)
 
     def title(self) -> str:
         """The story's."""
@@ -215,8 +215,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(ASSETS[path], asset(path))
         elif path == "state":
             self._send("application/json", json.dumps(self.server.state(_whole(query, "after"))).encode())
-        elif path == "picture" and (picture := self._picture(query)) is not None:
-            self._send("image/svg+xml", picture.encode(), policy=_PICTURE_POLICY)
+        elif path == "picture" and (drawn := self._picture(query)) is not None:
+            self._send("image/svg+xml", drawn.encode(), policy=_PICTURE_POLICY)
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
 

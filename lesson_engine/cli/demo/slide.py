@@ -8,7 +8,8 @@ line is shown whole as long as there is room, and what is asked is always there.
 from collections.abc import Sequence
 
 from lesson_engine.course.demo.presentation import Presentation
-from lesson_engine.messages import Language, Localized, Message
+from lesson_engine.course.demo.shown import heading, status
+from lesson_engine.messages import Language, Message
 from lesson_engine.messages.cells import cell_width, pad, wrap
 from lesson_engine.views.crossing import CrossingPicture
 from lesson_engine.views.crossing_text import crossing_lines
@@ -36,24 +37,6 @@ def slide(shown: Presentation, language: Language, columns: int, rows: int, *, k
     body = [] if keys else _body(shown, language, columns, room - len(texts) - 1)
     filler = [line()] * (room - len(body) - len(texts))
     return [shortened(each, columns) for each in [*head, *body, *filler, *texts, *foot]][:rows]
-
-
-def status(shown: Presentation, language: Language) -> str:
-    """Where the class is: which packet of how many, and what goes on."""
-    frame, demo = shown.frame, shown.demo
-    key = "demo.place" if demo.is_complete else "demo.place_broken_off" if shown.is_broken_off else "demo.place_live"
-    place = Message(key, packet=frame.packets, packets=len(demo.captures[frame.part])).text(language)
-    if shown.is_playing:
-        return f"{place}   {Message('demo.playing', speed=f'{shown.speed:g}').text(language)}"
-    if shown.speed != 1:
-        return f"{place}   {Message('demo.paused', speed=f'{shown.speed:g}').text(language)}"
-    return place
-
-
-def heading(shown: Presentation) -> Message | Localized:
-    """What the frame is headed with: the story's title, or where it is seen from where there are several places."""
-    is_of_one_place = len(shown.demo.captures) > 1 and not shown.frame.is_last
-    return shown.demo.vantage(shown.frame) if is_of_one_place else shown.demo.story.title
 
 
 def _head(shown: Presentation, language: Language, columns: int) -> Line:

@@ -27,12 +27,12 @@ LEAST_WAIT = 0.5
 
 
 class Presentation:
-    """One class's place in `demo`, which may grow. `is_playing`: it goes on by itself, at `speed`. `is_broken_off`: no
-    more packets will come, though the story is not at its end."""
+    """One class's place in `demo`, which may grow; the class has seen the frames as far as `furthest`. `is_playing`: it
+    goes on by itself, at `speed`. `is_broken_off`: no more packets will come, though the story is not at its end."""
 
     def __init__(self, demo: Demo) -> None:
         self.demo = demo
-        self.place = 0
+        self.place = self.furthest = 0
         self.is_playing = False
         self.is_broken_off = False
         self.speed: float = 1
@@ -113,4 +113,5 @@ class Presentation:
     def _go(self, place: int) -> bool:
         place = min(max(place, 0), len(self.demo.frames) - 1)
         moved, self.place = place != self.place, place
+        self.furthest = max(self.furthest, place)
         return moved
