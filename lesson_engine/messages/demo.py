@@ -98,4 +98,5 @@ TEXTS = {
     "demo.page.play": ("再生 / 停止", "Play / stop"),
     "demo.page.slower": ("遅く", "Slower"),
     "demo.page.faster": ("速く", "Faster"),
+    "demo.page.large": ("全画面", "Full screen"),
 }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "checklist",
+    "demo",
     "exercise_card",
     "filter_playground",
     "flag_trainer",
@@ -95,6 +96,13 @@ def ladder(capture: str | Capture, filter: str = "") -> "Exhibit":
     from lesson_engine.notebook.ladder_shown import LadderView
 
     return _told(lambda: LadderView(capture, filter))
+
+
+def demo(scenario: str) -> "Exhibit":
+    """The story of a scenario for a class, packet by packet, as `tutor demo` tells it."""
+    from lesson_engine.notebook.story_shown import StoryShown
+
+    return _told(lambda: StoryShown(scenario))
 
 
 def handshake_picker(capture: str | Capture = "mix", exercise: str = "exercise15") -> "Exhibit":

@@ -28,7 +28,7 @@ Reply = dict[str, Any]
 
 SCRIPTS = (
     "kit", "packets", "detail", "playground", "packet", "line", "ladder", "question", "card", "handshake", "checklist",
-    "main",
+    "story", "main",
 )  # fmt: skip
 """The browser's side, in the order in which its files are joined to one ES module."""
 

@@ -25,6 +25,7 @@ from laboratory import Laboratory, laboratory, open_notebook, run_all, show_widg
 
 from lesson_engine import Capture, Filter
 from lesson_engine.bundled import capture_path, notebooks
+from lesson_engine.course.demo.story import load_story
 from lesson_engine.course.exercise import load_exercise
 from lesson_engine.course.grading import as_written
 from lesson_engine.course.learner import Learner
@@ -242,6 +243,38 @@ def test_lessons_3_and_4(language: Language, lab: Laboratory, page: Any) -> None
     assert serious_faults(page, EXHIBITS) == []
     with Learner(Workspace(str(lab.workspace)), {}) as learner:
         assert learner.passed() == {exercise.id, "exercise15"}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_an_instructor_tells_a_story_in_a_notebook(
+    language: Language, lab: Laboratory, page: Any, pictures: Path
+) -> None:
+    story = load_story("handshake")
+    notebook = lab.add(f"story-{language}.ipynb", START.format(language=language), "demo('handshake')")
+    open_notebook(page, lab, notebook, theme=f"JupyterLab {THEMES[language]}")
+    run_all(page)
+    exhibit = show_widget(page, "story")
+    exhibit.get_by_text(story.opening.text(language)).wait_for()
+    exhibit.get_by_role("button", name=Message("demo.page.next").text(language)).click()
+    question = exhibit.get_by_text(story.beats[0].question.text(language))
+    question.wait_for()
+    exhibit.locator(".t-heading").click()
+    exhibit.get_by_role("group", name=story.title.text(language)).get_by_role("button").first.focus()
+    for key in ("r", "ArrowRight", "r", "PageDown", "PageUp"):
+        page.keyboard.press(key)
+    exhibit.get_by_text("1009101798", exact=False).first.wait_for()
+    told = exhibit.locator(".t-story-told")
+    told.get_by_text("1009101797 + 1", exact=False).wait_for()
+    assert exhibit.locator("li[aria-current=step]", has_text="Flags [S.]").count() == 1
+    assert "SYN-ACK" in exhibit.locator("svg[role=img]").get_attribute("aria-label")
+    assert serious_faults(page, EXHIBITS) == []
+    exhibit.screenshot(path=pictures / f"story-{language}.png")
+    exhibit.get_by_role("button", name=Message("demo.page.large").text(language)).click()
+    page.wait_for_function("() => document.fullscreenElement?.classList.contains('tutor-story')")
+    page.keyboard.press("End")
+    exhibit.get_by_text(story.closing.text(language)).wait_for()
+    page.screenshot(path=pictures / f"story-full-{language}.png")
+    page.keyboard.press("Escape")
 
 
 def check(card: Any, language: Language, text: str) -> None:

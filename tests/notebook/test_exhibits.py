@@ -17,6 +17,7 @@ from hostile import LINE, PAYLOADS, write_hostile_capture
 from lesson_engine import Capture, Filter, notebook
 from lesson_engine.bundled import capture_path
 from lesson_engine.course.captures import open_capture
+from lesson_engine.course.demo.story import load_story
 from lesson_engine.course.exercise import load_exercise
 from lesson_engine.course.grading import as_written
 from lesson_engine.course.learner import Learner
@@ -38,6 +39,7 @@ EXHIBITS: dict[str, Callable[[], Exhibit]] = {
     "exercise_card": lambda: notebook.exercise_card("exercise3"),
     "checklist": lambda: notebook.checklist(),
     "quiz": lambda: notebook.quiz(1),
+    "demo": lambda: notebook.demo("lost_reply"),
 }
 
 
@@ -231,6 +233,29 @@ def test_a_ladder_steps_through_every_packet_of_its_picture() -> None:
 
 def answer_file(workspace: Workspace, name: str = "exercise3.sh") -> Path:
     return Path(workspace.answers) / name
+
+
+def test_a_story_goes_frame_by_frame_and_gives_nothing_away() -> None:
+    exhibit = notebook.demo("closed_port")
+    story = load_story("closed_port")
+
+    def do(action: str) -> dict[str, Any]:
+        return exhibit.answer({"ask": "do", "action": action})
+
+    opening = exhibit.answer({"ask": "open"})
+    assert (opening["now"]["opening"], opening["svg"], opening["wait"]) == (story.opening.text("en"), None, None)
+    asked = do("next")
+    assert asked["now"]["question"]
+    assert not asked["now"]["lines"]
+    assert asked["svg"] is None
+    told = do("reveal")
+    assert told["now"]["reveal"] == story.beats[0].reveal.text("en")
+    assert "seq" in told["svg"]
+    assert "RST" not in told["svg"] + told["now"]["lines"][-1]["text"]
+    assert do("play")["wait"] == 0
+    assert exhibit.answer({"ask": "tick"})["now"]["question"] is not None
+    assert do("no such action")["now"] == do("faster")["now"] | {"status": "packet 1 of 2"}
+    assert do("end")["now"]["isLast"]
 
 
 def test_a_card_writes_the_answer_file_and_the_progress_of_the_command(workspace: Workspace) -> None:

@@ -4,7 +4,7 @@ function notice(view, opening) {
   fill(view.body, make("pre", { class: "t-lines t-bad" }, opening.lines.join("\n")));
 }
 
-const KINDS = { playground, packet, line, ladder, question, card, handshake, checklist, notice };
+const KINDS = { playground, packet, line, ladder, question, card, handshake, checklist, story, notice };
 
 export default {
   async render({ model, el }) {
