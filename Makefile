@@ -40,7 +40,7 @@ differential: .venv/.installed-test
 
 # The pictures of docs/gallery, taken by the browser's tests.
 gallery: .venv/.installed-test
-	TUTOR_GALLERY=docs/gallery $(BIN)/python -m pytest -q tests/notebook/test_browser.py -k learner
+	TUTOR_GALLERY=docs/gallery $(BIN)/python -m pytest -q tests/notebook/test_browser.py tests/cli/demo/test_page.py -k "learner or story"
 
 bench: .venv/.installed-test
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark; done

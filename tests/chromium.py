@@ -1,5 +1,6 @@
 """A headless Chromium, what reaches its console, and what axe-core finds in a page."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,3 +50,10 @@ def serious_faults(page: Any, what: str | None = None) -> list[str]:
         if fault["impact"] in ("serious", "critical")
         for node in fault["nodes"][:3]
     ]
+
+
+def pictures_in(otherwise: Path) -> Path:
+    """Where pictures go: the directory that TUTOR_GALLERY names, else this one."""
+    folder = Path(os.environ.get("TUTOR_GALLERY") or otherwise)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -18,7 +18,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the browser's tests need the extra `test`")
 
-from chromium import browser, console_errors, serious_faults
+from chromium import browser, console_errors, pictures_in, serious_faults
 from hostile import LINE, PAYLOADS, write_hostile_capture
 from keystrokes import FILTERS, keystrokes, report, write_capture
 from laboratory import Laboratory, laboratory, open_notebook, run_all, show_widget
@@ -31,6 +31,7 @@ from lesson_engine.course.grading import as_written
 from lesson_engine.course.learner import Learner
 from lesson_engine.course.workspace import Workspace
 from lesson_engine.messages import Language, Message
+from lesson_engine.tcpdump.printed_lines import PrintedLines
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -93,10 +94,7 @@ def _is_jupyterlabs(stack: str) -> bool:
 
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    chosen = os.environ.get("TUTOR_GALLERY")
-    folder = Path(chosen) if chosen else tmp_path_factory.mktemp("pictures")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return pictures_in(tmp_path_factory.mktemp("pictures"))
 
 
 def choose_packet(exhibit: Any, number: int) -> None:
@@ -265,7 +263,9 @@ def test_an_instructor_tells_a_story_in_a_notebook(
     exhibit.get_by_text("1009101798", exact=False).first.wait_for()
     told = exhibit.locator(".t-story-told")
     told.get_by_text("1009101797 + 1", exact=False).wait_for()
-    assert exhibit.locator("li[aria-current=step]", has_text="Flags [S.]").count() == 1
+    lines = PrintedLines(Capture.open(capture_path("handshake")))
+    now = Message("demo.page.now").text(language)
+    assert exhibit.locator(".t-story-lines li").all_inner_texts() == [lines[0], f"▶ {now} #2 {lines[1]}"]
     assert "SYN-ACK" in exhibit.locator("svg[role=img]").get_attribute("aria-label")
     assert serious_faults(page, EXHIBITS) == []
     exhibit.screenshot(path=pictures / f"story-{language}.png")
@@ -273,7 +273,6 @@ def test_an_instructor_tells_a_story_in_a_notebook(
     page.wait_for_function("() => document.fullscreenElement?.classList.contains('tutor-story')")
     page.keyboard.press("End")
     exhibit.get_by_text(story.closing.text(language)).wait_for()
-    page.screenshot(path=pictures / f"story-full-{language}.png")
     page.keyboard.press("Escape")
 
 
@@ -450,7 +449,7 @@ def test_an_exported_page_shows_everything_without_a_kernel(lab: Laboratory, pag
 def test_the_gallery_has_every_picture_that_is_taken() -> None:
     folder = Path(__file__).parents[2] / "docs" / "gallery"
     source = Path(__file__).read_text(encoding="utf-8")
-    taken = set(re.findall(r'picture\(.*, "([a-z-]+)"\)', source)) | {"notebook"}
+    taken = set(re.findall(r'picture\(.*, "([a-z-]+)"\)', source)) | {"notebook", "story", "demo"}
     for language in ("ja", "en"):
         page = folder / ("README.ja.md" if language == "ja" else "README.md")
         listed = re.findall(r"\]\(([a-z-]+)\.png\)", page.read_text(encoding="utf-8"))

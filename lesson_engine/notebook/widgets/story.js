@@ -24,7 +24,7 @@ function story(view, { said, ...opening }) {
     status.textContent = now.status;
     fill(lines, now.lines.slice(-STORY_LINES).map((each) => make(
       "li", { "aria-current": each.current && "step" },
-      each.current && make("span", { class: "t-story-now" }, `▶ ${said.now} #${each.number} `), each.text,
+      each.current ? make("span", { class: "t-story-now" }, `▶ ${said.now} #${each.number} `) : null, each.text,
     )));
     const drawn = svg && picture_of(svg);
     if (drawn) {

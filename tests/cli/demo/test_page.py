@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright", reason="the browser's tests need the extra `test`")
 
-from chromium import browser, console_errors, serious_faults
+from chromium import browser, console_errors, pictures_in, serious_faults
 
 from lesson_engine.cli.demo import recorded
 from lesson_engine.cli.demo.serving import DemoServer
@@ -49,7 +50,7 @@ def place(language: Language, packet: int, packets: int) -> str:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_presenter_and_class_go_through_a_story_in_step(chromium: Any, language: Language) -> None:
+def test_presenter_and_class_go_through_a_story_in_step(chromium: Any, language: Language, tmp_path: Path) -> None:
     errors: list[list[str]] = []
     story = load_story("lost_reply")
     with shown("lost_reply", language) as server:
@@ -92,6 +93,8 @@ def test_presenter_and_class_go_through_a_story_in_step(chromium: Any, language:
             assert serious_faults(page) == []
             # Everything fits: who looks on from afar cannot scroll.
             assert page.evaluate("() => document.documentElement.scrollHeight <= innerHeight")
+        presenter.wait_for_function("() => document.getElementById('picture').complete")
+        presenter.screenshot(path=pictures_in(tmp_path) / f"demo-{language}.png")
         late = opened(chromium, server.url("class"), errors)
         late.get_by_text(story.closing.text(language)).wait_for()
         for page in (presenter, classroom, late):
