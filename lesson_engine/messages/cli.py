@@ -333,11 +333,12 @@ TEXTS = {
     "cli.demo": ("シナリオを 1 パケットずつ教室で見せる", "show a scenario to a class, packet by packet"),
     "cli.demo_more": (
         "Space で次へ進み、b で戻ります。大事なパケットの前には問いがあり、r で答えを見せます。p は記録と同じ間隔での再生です。\n"
-        "SCENARIO を省くと一覧です。端末の文字を大きくしてお使いください。\n"
+        "SCENARIO を省くと一覧です (--serve や --live では handshake)。端末の文字を大きくしてお使いください。\n"
         "例: tutor demo handshake\n"
         "    tutor demo lost_reply --serve",
         "Space goes on, b goes back. A question comes before each packet that matters, and r reveals the answer. p plays it\n"
-        "at the pace of the recording. Without SCENARIO: the list. Make the letters of your terminal big.\n"
+        "at the pace of the recording. Without SCENARIO: the list, or handshake with --serve and --live. Make the letters\n"
+        "of your terminal big.\n"
         "For example: tutor demo handshake\n"
         "             tutor demo lost_reply --serve",
     ),

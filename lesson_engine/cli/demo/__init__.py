@@ -19,15 +19,18 @@ from lesson_engine.messages.cells import cell_width
 from lesson_engine.packets import Capture
 from lesson_engine.views.text import line
 
+_FIRST = "handshake"
+"""The story that a course begins with."""
+
 
 def run(call: Call, screen: Screen) -> int:
     """Exit status 1 where there is no such scenario, or the lab cannot play it to its end."""
-    if not call.operands:
-        _list(screen)
-        return 0
     if "serve" not in call.options and {"address", "port"} & call.options.keys():
         raise UsageError(Message("cli.demo_serve_first"))
-    story = load_story(call.operands[0])
+    if not call.operands and not call.options.keys() & {"serve", "live"}:
+        _list(screen)
+        return 0
+    story = load_story(call.operands[0] if call.operands else _FIRST)
     if "live" in call.options:
         from lesson_engine.cli.demo.live import playing
         from lesson_engine.lab.namespaces import LabError
@@ -79,4 +82,4 @@ def _list(screen: Screen) -> None:
     width = max(cell_width(story.name) for story in stories)
     screen.show(line(f"  {story.name:<{width}}  ", story.title.text(screen.language)) for story in stories)
     screen.blank()
-    screen.show([screen.next_line("tutor demo handshake")])
+    screen.show([screen.next_line(f"tutor demo {_FIRST}")])

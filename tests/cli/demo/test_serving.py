@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from lesson_engine.cli.arguments import parse
-from lesson_engine.cli.demo import recorded, serving
+from lesson_engine.cli.demo import recorded, run, serving
 from lesson_engine.cli.demo.serving import DemoServer, is_our_name
 from lesson_engine.cli.demo.showing import Showing
 from lesson_engine.cli.screen import Screen
@@ -243,3 +243,19 @@ def test_an_address_that_is_not_ours_is_told(capsys: pytest.CaptureFixture[str])
     call = parse(["demo", "handshake", "--serve", "--address", "192.0.2.1"])
     assert serving.serve(recorded(load_story("handshake")), call, Screen("en")) == 1
     assert "Cannot listen on port 0 of 192.0.2.1" in capsys.readouterr().err
+
+
+def test_without_a_scenario_it_begins_with_the_first_of_the_course(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+
+    def serve(showing: Showing, call: object, screen: object) -> int:
+        told.append(showing.presentation.demo.story.name)
+        return 0
+
+    monkeypatch.setattr(serving, "serve", serve)
+    assert run(parse(["demo", "--serve"]), Screen("en")) == 0
+    assert told == ["handshake"]
+    assert run(parse(["demo"]), Screen("en")) == 0
+    assert "closed_port" in capsys.readouterr().out
