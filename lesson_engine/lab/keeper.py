@@ -204,12 +204,16 @@ def find(language: Language = "ja") -> Lab | None:
 
 def require(language: Language = "ja") -> Lab:
     """The lab that stands. Raises LabError if there is none."""
-    if _SYSTEM != "linux":
-        raise NamespacesRefusedError(Message("lab.needs_linux"))
+    _require_linux()
     lab = find(language)
     if lab is None:
         raise LabError(Message("lab.not_up"))
     return lab
+
+
+def _require_linux() -> None:
+    if _SYSTEM != "linux":
+        raise NamespacesRefusedError(Message("lab.needs_linux"))
 
 
 def up(language: Language = "ja") -> Lab:
@@ -278,7 +282,8 @@ def _wait_for(namespaces: subprocess.Popen[bytes], language: Language) -> Lab:
 
 def down() -> bool:
     """Ends the lab, and returns when nothing of it is left; False if there was none. Raises LabError if it is another
-    user's."""
+    user's, or if there can be none here."""
+    _require_linux()
     lab = find()
     if lab is None:
         return False

@@ -340,7 +340,7 @@ def test_without_a_lab_it_is_said_how_to_make_one(user: User) -> None:
 def test_elsewhere_it_is_said_that_the_lab_needs_linux(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeper, "_SYSTEM", "darwin")
     monkeypatch.setattr(namespaces, "_SYSTEM", "darwin")
-    for call in (keeper.up, keeper.require):
+    for call in (keeper.up, keeper.require, keeper.down):
         with pytest.raises(NamespacesRefusedError, match="tutor tcpdump -i eth0"):
             call()
     assert keeper.find() is None
