@@ -14,6 +14,9 @@ from lesson_engine.lab.namespaces import NamespacesRefusedError, require_namespa
 
 ROOT = Path(__file__).parents[1]
 NOBODY = 65534
+only_as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give root back, and be someone else"
+)
 AS_NOBODY = ("setpriv", "--reuid", str(NOBODY), "--regid", str(NOBODY), "--clear-groups")
 
 USERS = [
@@ -61,6 +64,12 @@ class User:
         enter += ["--mount", "--net", "--pid", "--fork", "--mount-proc", "--kill-child"]
         up = "import subprocess; subprocess.run(['ip', 'link', 'set', 'lo', 'up'], check=True)\n"
         return self.run(*enter, self.python, "-c", up + code, *words)
+
+    def root_by_sudo(self) -> "User":
+        """Root, as sudo makes it of nobody; with this user's Python and checkout."""
+        root = User((), self.python, self.checkout)
+        root.environment = self.environment | {"SUDO_UID": str(NOBODY), "SUDO_GID": str(NOBODY), "SUDO_USER": "nobody"}
+        return root
 
 
 def python_for_everyone() -> str:

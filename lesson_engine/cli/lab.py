@@ -3,6 +3,7 @@
 import os
 import time
 
+from lesson_engine import privilege
 from lesson_engine.cli.arguments import Call, UsageError, relative, usage
 from lesson_engine.cli.screen import Screen
 from lesson_engine.lab.keeper import down, enter, require, up
@@ -25,7 +26,14 @@ def run(call: Call, screen: Screen) -> int:
     if inside is not None:
         screen.complain(Message("cli.lab_in_lab", host=inside))
         return 1
-    return actions[action](words, call, screen)
+    who = privilege.caller() if privilege.HAS_CAPABILITIES else None
+    if who is not None:
+        # A lab is its user's, also where only root may make namespaces.
+        privilege.become(who, keeping=(privilege.SYS_ADMIN,) if action == "up" else ())
+    status = actions[action](words, call, screen)
+    if who is not None and action == "up" and status == 0:
+        screen.advise(Message("lab.no_sudo_from_here", user=who.name or who.user_id))
+    return status
 
 
 def _up(words: list[str], call: Call, screen: Screen) -> int:

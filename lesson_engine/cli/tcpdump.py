@@ -23,6 +23,8 @@ def run(call: Call, screen: Screen) -> int:
     if LIVE in words:
         words.remove(LIVE)
         live = True
+    if live:
+        _give_root_to_the_helper_alone(screen)
     try:
         command = parse_command(words)
     except CommandError as error:
@@ -38,6 +40,19 @@ def run(call: Call, screen: Screen) -> int:
             stdin=sys.stdin.buffer,
             live=live,
         )
+
+
+def _give_root_to_the_helper_alone(screen: Screen) -> None:
+    """Through sudo: from here on, what is read, parsed and written is the caller's, and only the helper may capture."""
+    from lesson_engine import privilege
+
+    who = privilege.caller()
+    if who is None:
+        return
+    if privilege.HAS_CAPABILITIES:
+        privilege.become(who, keeping=(privilege.NET_RAW, privilege.NET_ADMIN))
+    else:
+        screen.advise(Message("sources.live.needless_root"))
 
 
 def _seed(call: Call, screen: Screen) -> int | None:

@@ -13,16 +13,15 @@ setns(2), capabilities(7), prctl(2), termios(3).
 import ctypes
 import os
 import signal
-import struct
 import sys
 from collections.abc import Mapping
 from typing import NoReturn
 
 from lesson_engine.lab.namespaces import PATH
 from lesson_engine.lab.stage import DIRECTORY
+from lesson_engine.privilege import check, every_capability, hold
 
-_PR_SET_PDEATHSIG, _PR_CAP_AMBIENT, _RAISE = 1, 47, 2
-_CAPABILITY_VERSION_3 = 0x20080522
+_PR_SET_PDEATHSIG = 1
 _ALL_KINDS = 0
 
 
@@ -66,7 +65,7 @@ def _wait_within(libc: ctypes.CDLL, process_id: int, host: str, command: list[st
         kinds.insert(0, "user")
     doors = [os.open(f"/proc/{process_id}/ns/{kind}", os.O_RDONLY | os.O_CLOEXEC) for kind in kinds]
     for door in doors:
-        _call(libc.setns(door, _ALL_KINDS))
+        check(libc.setns(door, _ALL_KINDS))
     # Another user namespace is another set of credentials, and with these the kernel forgets.
     _die_with_parent(libc)
     child = os.fork()
@@ -84,9 +83,9 @@ def _become(libc: ctypes.CDLL, host: str, command: list[str], here: str) -> NoRe
         for each in (signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE):
             signal.signal(each, signal.SIG_DFL)
         door = os.open(f"/run/netns/{host}", os.O_RDONLY | os.O_CLOEXEC)
-        _call(libc.setns(door, _ALL_KINDS))
+        check(libc.setns(door, _ALL_KINDS))
         if os.geteuid() != 0:
-            _keep_capabilities(libc)
+            hold(every_capability())
         try:
             os.chdir(here)
         except OSError:
@@ -97,27 +96,8 @@ def _become(libc: ctypes.CDLL, host: str, command: list[str], here: str) -> NoRe
     os._exit(127)
 
 
-def _keep_capabilities(libc: ctypes.CDLL) -> None:
-    """Makes the capabilities that entering gave survive execve: inheritable first, and ambient then."""
-    with open("/proc/sys/kernel/cap_last_cap") as file:
-        last = int(file.read())
-    every = (1 << (last + 1)) - 1
-    low, high = every & 0xFFFFFFFF, every >> 32
-    header = ctypes.create_string_buffer(struct.pack("Ii", _CAPABILITY_VERSION_3, 0))
-    sets = ctypes.create_string_buffer(struct.pack("6I", low, low, low, high, high, high))
-    _call(libc.capset(header, sets))
-    for capability in range(last + 1):
-        _call(libc.prctl(_PR_CAP_AMBIENT, _RAISE, capability, 0, 0))
-
-
 def _die_with_parent(libc: ctypes.CDLL) -> None:
     parent = os.getppid()
-    _call(libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0))
+    check(libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0))
     if os.getppid() != parent:
         os._exit(137)  # it died in between
-
-
-def _call(result: int) -> None:
-    if result != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))

@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple, Self
 
+from lesson_engine import privilege
 from lesson_engine.filters import Filter
 from lesson_engine.lab.namespaces import (
     PATH,
@@ -203,18 +204,34 @@ def find(language: Language = "ja") -> Lab | None:
 
 def require(language: Language = "ja") -> Lab:
     """The lab that stands. Raises LabError if there is none."""
-    if _SYSTEM != "linux":
-        raise NamespacesRefusedError(Message("lab.needs_linux"))
+    _require_linux()
     lab = find(language)
     if lab is None:
         raise LabError(Message("lab.not_up"))
     return lab
 
 
+def _require_linux() -> None:
+    if _SYSTEM != "linux":
+        raise NamespacesRefusedError(Message("lab.needs_linux"))
+
+
 def up(language: Language = "ja") -> Lab:
     """A new lab, whose hosts are there; its services are starting, and `Lab.keep` is for them and for lasting. Raises
     LabError; one that says why the system refuses, if it does."""
     require_programs((*PROGRAMS, "tcpdump"))
+    with privilege.lending():
+        namespaces = _start()
+        try:
+            lab = _wait_for(namespaces, language)
+            lab.own(namespaces)
+        except BaseException:
+            _end(namespaces)
+            raise
+    return lab
+
+
+def _start() -> "subprocess.Popen[bytes]":
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         listener.bind(socket_name())
@@ -224,7 +241,7 @@ def up(language: Language = "ja") -> Lab:
     package_root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     with listener:
         words = [*entering(dies_with_parent=False), sys.executable, "-m", "lesson_engine.lab.standing"]
-        namespaces = subprocess.Popen(
+        return subprocess.Popen(
             [*words, str(listener.fileno())],
             stdin=subprocess.PIPE,  # it ends when this process does, and then so does a lab that was not asked to stay
             stdout=subprocess.DEVNULL,
@@ -234,13 +251,6 @@ def up(language: Language = "ja") -> Lab:
             cwd="/",
             env=os.environ | {"PATH": PATH, "PYTHONPATH": package_root, "PYTHONDONTWRITEBYTECODE": "1"},
         )
-    try:
-        lab = _wait_for(namespaces, language)
-        lab.own(namespaces)
-    except BaseException:
-        _end(namespaces)
-        raise
-    return lab
 
 
 def _end(namespaces: "subprocess.Popen[bytes]") -> None:
@@ -272,7 +282,8 @@ def _wait_for(namespaces: subprocess.Popen[bytes], language: Language) -> Lab:
 
 def down() -> bool:
     """Ends the lab, and returns when nothing of it is left; False if there was none. Raises LabError if it is another
-    user's."""
+    user's, or if there can be none here."""
+    _require_linux()
     lab = find()
     if lab is None:
         return False

@@ -1,8 +1,10 @@
 """Private namespaces: the command line that puts a process where a network can be built, and why it may not be.
 
 An ordinary user gets a user namespace, in which the process has every capability over namespaces of its own and
-none over the machine; nothing is installed and no privilege is asked for. Root gets the same namespaces without a
-user namespace, so that the lab also runs where those are refused. Either way the process is pid 1 of its own pid
+none over the machine; nothing is installed and no privilege is asked for. Where the system lets only root have a user
+namespace, sudo helps: its caller is an ordinary user here again, who still has the one capability that this takes (see
+`privilege`), and owns the namespace, so that they enter it later without sudo. Root who was not made by sudo gets the
+other namespaces alone, which a container allows more often. In each way the process is pid 1 of its own pid
 namespace: when it ends, or the one who started it does, the kernel ends every process in the lab and forgets its
 interfaces, its mounts and its files. This module knows nothing of hosts and links.
 
@@ -13,11 +15,13 @@ user_namespaces(7), pid_namespaces(7), unshare(1), setpriv(1).
 """
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
 
+from lesson_engine import privilege
 from lesson_engine.messages import Message
 
 _PACKAGES = {
@@ -118,13 +122,31 @@ def require_namespaces() -> None:
 
 
 def _refusal(error: str) -> Message:
-    if _setting("/proc/sys/user/max_user_namespaces") == "0" and os.geteuid() != 0:
+    if os.geteuid() == 0:  # no rule about user namespaces has refused
+        return Message("lab.refused_otherwise", error=error)
+    # The kernel counts what root makes as well: sudo does not help here.
+    if _setting("/proc/sys/user/max_user_namespaces") == "0":
         return Message("lab.refused_by_limit")
-    if _setting("/proc/sys/kernel/unprivileged_userns_clone") == "0" and os.geteuid() != 0:
-        return Message("lab.refused_by_clone")
-    if _setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1" and os.geteuid() != 0:
-        return Message("lab.refused_by_apparmor")
+    for path, value, key in _RULES_FOR_USERS:
+        if _setting(path) == value:
+            refusal = Message(key)
+            return refusal if privilege.is_lent() else Message("lab.or_sudo", refusal=refusal, command=_with_sudo())
     return Message("lab.refused_otherwise", error=error)
+
+
+_RULES_FOR_USERS = (
+    ("/proc/sys/kernel/unprivileged_userns_clone", "0", "lab.refused_by_clone"),
+    ("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1", "lab.refused_by_apparmor"),
+)
+"""Settings that refuse those without CAP_SYS_ADMIN, each with its value that does."""
+
+
+def _with_sudo() -> str:
+    """The command that makes this lab through sudo, which knows no virtual environment and drops variables."""
+    beside = os.path.join(os.path.dirname(sys.executable), "tutor")
+    program = [beside] if os.access(beside, os.X_OK) else [sys.executable, "-m", "lesson_engine.cli"]
+    name = os.environ.get("TUTOR_LAB")
+    return shlex.join(["sudo", *(["env", f"TUTOR_LAB={name}"] if name else []), *program, "lab", "up"])
 
 
 def _setting(path: str) -> str | None:

@@ -6,25 +6,40 @@ TEXTS = {
         "These programs are not installed: {programs}\nOn Debian or Ubuntu: sudo apt install {packages}",
     ),
     "lab.refused_by_limit": (
-        "ラボを作れません。user.max_user_namespaces が 0 のため、名前空間を使えない設定です。\n"
-        "管理者に sudo sysctl user.max_user_namespaces=10000 を依頼するか、sudo を付けて実行してください。",
-        "The lab cannot be made: user.max_user_namespaces is 0, so namespaces are switched off here.\n"
-        "Ask for sudo sysctl user.max_user_namespaces=10000, or run this with sudo.",
+        "ラボを作れません。user.max_user_namespaces が 0 のため、root も含めて誰もユーザー名前空間を作れません。\n"
+        "管理者が次のコマンドを実行すると、再起動するまで使えるようになります。そのあとは sudo なしで始められます。\n"
+        "    sudo sysctl user.max_user_namespaces=10000",
+        "The lab cannot be made: user.max_user_namespaces is 0, so nobody may make a user namespace, not even root.\n"
+        "An administrator can allow them until the next start of the machine; the lab then needs no sudo:\n"
+        "    sudo sysctl user.max_user_namespaces=10000",
     ),
     "lab.refused_by_clone": (
         "ラボを作れません。kernel.unprivileged_userns_clone が 0 のため、一般ユーザーは名前空間を使えません。\n"
-        "管理者に sudo sysctl kernel.unprivileged_userns_clone=1 を依頼するか、sudo を付けて実行してください。",
+        "管理者が次のコマンドを実行すると、再起動するまで使えるようになります。\n"
+        "    sudo sysctl kernel.unprivileged_userns_clone=1",
         "The lab cannot be made: kernel.unprivileged_userns_clone is 0, so ordinary users may not use namespaces.\n"
-        "Ask for sudo sysctl kernel.unprivileged_userns_clone=1, or run this with sudo.",
+        "An administrator can let them until the next start of the machine:\n"
+        "    sudo sysctl kernel.unprivileged_userns_clone=1",
     ),
     "lab.refused_by_apparmor": (
         "ラボを作れません。AppArmor が一般ユーザーの名前空間を制限しています"
         " (kernel.apparmor_restrict_unprivileged_userns が 1)。\n"
-        "sudo を付けて実行するか、管理者に"
-        " sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0 を依頼してください。",
+        "管理者が次のコマンドを実行すると、再起動するまで使えるようになります。\n"
+        "    sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0",
         "The lab cannot be made: AppArmor restricts the namespaces of ordinary users"
         " (kernel.apparmor_restrict_unprivileged_userns is 1).\n"
-        "Run this with sudo, or ask for sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0.",
+        "An administrator can lift that until the next start of the machine:\n"
+        "    sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0",
+    ),
+    "lab.or_sudo": (
+        "{refusal}\n"
+        "設定を変えずに、名前空間を作るところだけを sudo に任せることもできます。"
+        "ラボはあなたの権限で動き、そのあとの tutor lab に sudo は要りません。\n"
+        "    {command}",
+        "{refusal}\n"
+        "Or leave the setting as it is and let sudo make the namespaces and no more: the lab runs as you, and every other "
+        "tutor lab command works without sudo.\n"
+        "    {command}",
     ),
     "lab.refused_otherwise": (
         "ラボを作れません。システムが名前空間を拒否しました: {error}\n"
@@ -175,6 +190,10 @@ TEXTS = {
     "lab.not_yours": (
         "ラボの名前をほかのユーザー ({user}) が使っています。TUTOR_LAB に別の名前を設定してください。",
         "Another user ({user}) has taken the lab's name. Set TUTOR_LAB to another one.",
+    ),
+    "lab.no_sudo_from_here": (
+        "ラボは {user} の権限で動いています。ここから先は sudo なしで使えます。",
+        "The lab runs as {user}. From here on, leave sudo out.",
     ),
     "lab.gone": ("ラボはなくなりました。", "The lab has gone."),
     "lab.said": ("{text}", "{text}"),

@@ -178,6 +178,12 @@ TEXTS = {
         "- Run tcpdump alone with sudo and pipe it here (never tutor or Jupyter as root):\n"
         "    sudo tcpdump -U -w - -i IF | tutor tcpdump -r -",
     ),
+    "sources.live.needless_root": (
+        "Python 全体が root で動いています。root が必要なのは tcpdump だけです。"
+        "一般ユーザーで実行すると、tcpdump だけに権限を持たせる方法を表示します。",
+        "All of Python runs as root here, and only tcpdump needs to. Run this as an ordinary user, and you are told how to "
+        "let tcpdump alone capture.",
+    ),
     "sources.live.permission_lab": (
         "- 権限なしで使えるラボの中でキャプチャする:\n    tutor lab up\n    tutor lab shell client",
         "- Capture in the private lab, which needs no permission:\n    tutor lab up\n    tutor lab shell client",

@@ -26,6 +26,7 @@ from lesson_engine.notebook.exhibit import fault
 from lesson_engine.notebook.explained import explained
 from lesson_engine.notebook.opened import the_learner
 from lesson_engine.notebook.page import framed, visible
+from lesson_engine.privilege import is_root
 from lesson_engine.tcpdump.command import CommandError, parse_line
 from lesson_engine.tcpdump.report import report as command_report
 from lesson_engine.tcpdump.session import run
@@ -69,6 +70,8 @@ class LessonMagics(Magics):
         except (OSError, ValueError) as error:
             self._complain(error)
             return
+        if live and is_root():
+            sys.stdout.write(Message("sources.live.needless_root").text(self.language) + "\n")
         # Both streams in one, as on a terminal: Jupyter would print tcpdump's usual remarks in alarming red.
         run(
             command,

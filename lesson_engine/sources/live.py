@@ -5,7 +5,7 @@ a pipe, and the savefile's reader sits on the pipe: what follows cannot tell liv
 they come in time. Guarantees: a capture is running when `LiveCapture` has been made (the helper writes the savefile's
 header once the kernel captures); `stop` hands on every packet that had come before it; when this process ends,
 however it does, the helper ends too. What the kernel dropped and what the helper complained of is told. Nothing here
-filters, prints, or needs a privilege of its own.
+filters, prints, or needs a privilege of its own; one that `privilege` has kept goes to the helper alone.
 
 tcpdump(8), dumpcap(1), pcap(3PCAP), capabilities(7).
 
@@ -30,6 +30,7 @@ from typing import Literal, NamedTuple, Self
 from lesson_engine.messages import Message
 from lesson_engine.packets.capture import Capture
 from lesson_engine.packets.linktype import EN10MB, LINUX_SLL2, RAW, LinkType
+from lesson_engine.privilege import lending
 from lesson_engine.sources.savefile import SavefileError, SavefileReader
 
 Direction = Literal["in", "out", "inout"]
@@ -176,14 +177,15 @@ class LiveCapture:
             )
             command = helper_command(self.wanted, helper)
             # A session of its own: the Ctrl-C of a terminal is for this process, which ends the helper in good order.
-            self._child = subprocess.Popen(
-                ["sh", "-c", _LAUNCH, "sh", *command],
-                stdin=write,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                start_new_session=True,
-                env=environment,
-            )
+            with lending():
+                self._child = subprocess.Popen(
+                    ["sh", "-c", _LAUNCH, "sh", *command],
+                    stdin=write,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    start_new_session=True,
+                    env=environment,
+                )
         finally:
             os.close(read)
         self._lifeline = write

@@ -67,28 +67,3 @@ def test_a_seed_costs_nothing_heavy(tmp_path: Path) -> None:
 
 def test_the_probe_sees_what_is_imported(tmp_path: Path) -> None:
     assert "lesson_engine.course.grading" in imported(tmp_path, "check", "exercise3", "--answer", "host 1.2.3.4")[1]
-
-
-@pytest.mark.parametrize(
-    ("words", "status"),
-    [
-        (("check", "exercise3", "--answer", "tcpdump host 192.168.1.100"), 0),
-        (("tcpdump", "-i", "eth0", "-c", "3", "port", "80"), 0),
-        (("replay", "handshake", "--speed", "1000"), 0),
-        (("ladder", "lost_reply_client", "--and", "lost_reply_server"), 0),
-        (("lab", "--help"), 0),
-        (("lab", "status"), 1),
-    ],
-)
-def test_what_only_linux_has_is_not_needed(tmp_path: Path, words: tuple[str, ...], status: int) -> None:
-    """As on a system without these modules, where the lab says that it needs Linux."""
-    hidden = "import sys\nfor name in ('fcntl', 'termios', 'pty', 'resource', 'grp', 'pwd'): sys.modules[name] = None\n"
-    hidden += "sys.platform = 'win32' if sys.argv[1] == 'lab' else sys.platform\n"
-    environment = {**os.environ, "TUTOR_WORKSPACE": str(tmp_path), "TUTOR_LANG": "en"}
-    done = subprocess.run(
-        [sys.executable, "-c", hidden + PROBE, *words], capture_output=True, text=True, env=environment, check=True
-    )
-    assert int(done.stdout.rpartition("\0")[2].split()[0]) == status
-    assert "fault of tutor's own" not in done.stderr
-    if status == 1:
-        assert "Use a Linux virtual machine" in done.stderr

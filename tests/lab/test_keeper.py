@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lab_outside import gone, living, tutor
 from private_network import USERS, User, users
 
 from lesson_engine.lab import keeper, namespaces
@@ -34,41 +35,6 @@ def ask(user: User, code: str, *words: str) -> Any:
     done = user.run(user.python, "-c", begin + code, *words)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
-
-
-def tutor(user: User, *words: str) -> subprocess.CompletedProcess[str]:
-    return user.run(user.python, "-m", "lesson_engine.cli", *words)
-
-
-def living(user: User) -> dict[str, list[int]]:
-    """The processes of this user's lab, by name: those with its name about them, and all in their pid namespace."""
-    mark = f"TUTOR_LAB={user.environment['TUTOR_LAB']}".encode()
-    found: dict[int, tuple[str, bool, str]] = {}
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            name, state = (process / "stat").read_text().partition("(")[2].rpartition(")")[::2]
-            is_marked = mark in (process / "environ").read_bytes().split(b"\0")
-            space = os.readlink(process / "ns/pid")
-        except OSError:
-            continue
-        if state.split()[0] != "Z":
-            found[int(process.name)] = (name, is_marked, space)
-    here = os.readlink("/proc/self/ns/pid")
-    inside = {space for _, is_marked, space in found.values() if is_marked and space != here}
-    names: dict[str, list[int]] = {}
-    for process_id, (name, is_marked, space) in found.items():
-        if is_marked or space in inside:
-            names.setdefault(name, []).append(process_id)
-    return names
-
-
-def gone(user: User) -> bool:
-    """Whether nothing of the lab is left, at the latest in ten seconds. A process whose first thread has ended is seen
-    no more while others still hold the socket, so that is asked too."""
-    deadline = time.monotonic() + 10
-    while (living(user) or not ask(user, "print(json.dumps(lab is None))")) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    return living(user) == {}
 
 
 @pytest.fixture
@@ -374,7 +340,7 @@ def test_without_a_lab_it_is_said_how_to_make_one(user: User) -> None:
 def test_elsewhere_it_is_said_that_the_lab_needs_linux(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeper, "_SYSTEM", "darwin")
     monkeypatch.setattr(namespaces, "_SYSTEM", "darwin")
-    for call in (keeper.up, keeper.require):
+    for call in (keeper.up, keeper.require, keeper.down):
         with pytest.raises(NamespacesRefusedError, match="tutor tcpdump -i eth0"):
             call()
     assert keeper.find() is None

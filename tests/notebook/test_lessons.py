@@ -211,11 +211,14 @@ def test_a_pass_stays_whatever_becomes_of_its_cell(
     assert "✓" in capsys.readouterr().out
 
 
-def test_the_magic_captures_live(
-    shell: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_root", [False, True])
+def test_the_magic_captures_live_and_says_that_it_needs_no_root(
+    shell: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_root: bool
 ) -> None:
-    from lesson_engine.notebook import load_ipython_extension, start
+    from lesson_engine.notebook import load_ipython_extension, magics, start
     from lesson_engine.sources import live
+
+    monkeypatch.setattr(magics, "is_root", lambda: is_root)
 
     load_ipython_extension(shell)
     start("en")
@@ -230,4 +233,5 @@ def test_the_magic_captures_live(
     shown = capsys.readouterr()
     assert "listening on tun0, link-type RAW (Raw IP), snapshot length 262144 bytes\n1.000000 " in shown.out
     assert "1 packet captured" in shown.out
+    assert ("All of Python runs as root here, and only tcpdump needs to." in shown.out) == is_root
     assert shown.err == ""

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from private_network import USERS, User, users
+from private_network import NOBODY, USERS, User, only_as_root, users
 
+from lesson_engine import privilege
+from lesson_engine.cli import main
+from lesson_engine.messages import LANGUAGES, Language, Message
 from lesson_engine.sources import live
 from lesson_engine.sources.live import CaptureError, Counts, LiveCapture, Wanted, helper_command
 
@@ -237,8 +240,112 @@ print(json.dumps([count, capture.error is None, helpers()]))
     assert found == [0, True, []]
 
 
+@pytest.fixture(scope="module")
+def root_by_sudo() -> Iterator[User]:
+    for nobody in users("nobody"):
+        yield nobody.root_by_sudo()
+
+
+# Nobody's own directory, and a look at who a process is and what it may do.
+AS_SEEN = f"""
+directory = tempfile.mkdtemp()
+os.chown(directory, {NOBODY}, {NOBODY})
+
+def power(process):
+    with open(f"/proc/{{process}}/status") as file:
+        rows = dict(line.split(":", 1) for line in file)
+    return [*map(int, rows["Uid"].split()), *(int(rows[name], 16) for name in ("CapPrm", "CapEff", "CapAmb"))]
+
+def of(program):
+    return [power(each) for each in os.listdir("/proc")
+            if each.isdecimal() and open(f"/proc/{{each}}/comm").read() == program + "\\n"]
+"""
+
+
 @needs_network
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be someone without rights")
+@only_as_root
+def test_through_sudo_only_the_helper_may_capture_and_nothing_is_roots(root_by_sudo: User) -> None:
+    found = inside(
+        root_by_sudo,
+        AS_SEEN
+        + """
+path = directory + "/saved.pcap"
+child = tutor("live", "-nn", "-t", "-i", "lo", "-w", path, "--print", "udp dst port 9")
+seen = power(child.pid), of("sh"), of("tcpdump")
+send(50)
+child.send_signal(signal.SIGINT)
+ended = done(child)
+owner = os.stat(path).st_uid, os.stat(path).st_gid
+again = subprocess.run([sys.executable, "-m", "lesson_engine.cli", "tcpdump", "-nn", "-t", "-r", path],
+                       capture_output=True, text=True).stdout
+os.unlink(path); os.rmdir(directory)
+print(json.dumps([seen, ended, owner, again, helpers()]))
+""",
+    )
+    assert isinstance(found, list)
+    (python, watcher, helper), ended, owner, again, left = found
+    net_admin_and_net_raw = 1 << 12 | 1 << 13
+    assert python == [NOBODY] * 4 + [0] * 3
+    assert watcher == [[NOBODY] * 4 + [0] * 3]
+    assert helper == [[NOBODY] * 4 + [net_admin_and_net_raw] * 3]
+    assert owner == [NOBODY, NOBODY]
+    assert ended["status"] == 0
+    assert "50 packets captured\n" in ended["said"]
+    assert "\n0 packets dropped by kernel\n" in ended["said"]
+    assert ended["printed"].count("UDP, length") == 50
+    assert again.rstrip("\n") == ended["printed"].rstrip("\n")
+    assert left == []
+
+
+@needs_network
+@only_as_root
+def test_through_sudo_a_killed_tutor_takes_its_helper_along(root_by_sudo: User) -> None:
+    found = inside(
+        root_by_sudo,
+        """
+child = tutor("tcpdump", "--live", "-i", "lo")
+before = helpers()
+child.kill()
+child.communicate()
+deadline = time.monotonic() + 10
+while helpers() and time.monotonic() < deadline:
+    time.sleep(0.01)
+print(json.dumps([before, helpers()]))
+""",
+    )
+    assert found == [["sh", "tcpdump"], []]
+
+
+@needs_network
+@only_as_root
+def test_through_sudo_a_file_is_not_written_where_only_root_may(root_by_sudo: User) -> None:
+    found = inside(
+        root_by_sudo,
+        """
+directory = tempfile.mkdtemp()
+ended = done(tutor("live", "-i", "lo", "-c", "1", "-w", directory + "/saved.pcap"))
+print(json.dumps([ended, os.listdir(directory), os.rmdir(directory), helpers()]))
+""",
+    )
+    assert isinstance(found, list)
+    ended, files, _, left = found
+    assert (ended["status"], files, left) == (1, [], [])
+    assert "/saved.pcap: Permission denied\n" in ended["said"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_root_cannot_be_given_in_part_it_is_said_that_it_is_needless(
+    language: Language, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(privilege, "HAS_CAPABILITIES", False)
+    monkeypatch.setattr(privilege, "caller", lambda: privilege.Caller(1000, 1000, "hanako"))
+    monkeypatch.setattr(live, "_HELPERS", ())
+    assert main(["--lang", language, "live", "-i", "lo"]) == 1
+    assert capsys.readouterr().err.startswith(Message("sources.live.needless_root").text(language))
+
+
+@needs_network
+@only_as_root
 def test_someone_without_permission_is_told_the_ways() -> None:
     for nobody in users("nobody"):
         done = nobody.run(nobody.python, "-m", "lesson_engine.cli", "live", "-i", "lo")
