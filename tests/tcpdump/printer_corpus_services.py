@@ -43,8 +43,8 @@ def _isakmp() -> list[bytes]:
     for kind in (0, 1, 14, 24, 31, 8192, 8193, 16384, 16385, 24576, 24577, 24578, 24579, 40000):
         body = struct.pack(">BBH", 1, 4, kind) + b"abcd" + _HEX("800b0001000c000400007080")
         payloads += [message(11, _payload(0, struct.pack(">I", domain) + body), exchange=5) for domain in (1, 2)]
-    payloads += [message(12, _payload(0, struct.pack(">IBBH", domain, 3, 4, count) + b"abcdefgh"), exchange=5)
-                 for domain in (1, 2) for count in (0, 1, 2, 3)]  # fmt: skip
+    payloads += [message(12, _payload(0, struct.pack(">IBBH", domain, 3, size, count) + b"abcdefgh"), exchange=5)
+                 for domain in (1, 2) for count in (0, 1, 2, 3) for size in (0, 4)]  # fmt: skip
     payloads += [message(0, b"", exchange=exchange, flags=flags) for exchange in (*range(7), *range(31, 39))
                  for flags in (0, 1, 2, 3, 0x28)]  # fmt: skip
     answer = b"initiator"[:8] + b"responds"

@@ -320,15 +320,13 @@ def _print_delete(line: Line, at: int, size: int, depth: int) -> int:
     domain, protocol, index_size, count = line.u32(at + 4), line.u8(at + 8), line.u8(at + 9), line.u16(at + 10)
     ipsec = domain == _IPSEC
     line.write(f" doi=ipsec proto={named(PROTOCOLS, protocol)}" if ipsec else f" doi={domain} proto={protocol}")
-    line.write(f" spilen={index_size} nspi={count}")
+    line.write(f" spilen={index_size} nspi={count} spi=")
     at += 12
-    if index_size:
-        line.write(" spi=")
-        for number in range(count):
-            if number:
-                line.write(",")
-            write_bytes(line, at, index_size)
-            at += index_size
+    for number in range(count):
+        if number:
+            line.write(",")
+        write_bytes(line, at, index_size)
+        at += index_size
     return at
 
 
