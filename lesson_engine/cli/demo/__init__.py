@@ -78,7 +78,10 @@ def _show(showing: Showing, call: Call, screen: Screen) -> int:
 
 
 def _list(screen: Screen) -> None:
-    stories = [load_story(name) for name in story_names()]
+    from lesson_engine.lab.scenarios import SCENARIOS
+
+    order = [*SCENARIOS]
+    stories = sorted(map(load_story, story_names()), key=lambda story: order.index(story.name))
     width = max(cell_width(story.name) for story in stories)
     screen.show(line(f"  {story.name:<{width}}  ", story.title.text(screen.language)) for story in stories)
     screen.blank()

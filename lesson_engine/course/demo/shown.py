@@ -70,7 +70,7 @@ def picture_of(demo: Demo, frame: Frame, language: Language, rows: int = 0) -> s
 
 def heading(shown: Presentation) -> Message | Localized:
     """What the frame is headed with: the story's title, or where it is seen from where there are several places."""
-    is_of_one_place = len(shown.demo.captures) > 1 and not shown.frame.is_last
+    is_of_one_place = len(shown.demo.story.captures) > 1 and not shown.frame.is_last
     return shown.demo.vantage(shown.frame) if is_of_one_place else shown.demo.story.title
 
 

@@ -31,7 +31,7 @@ def frame_lines(demo: Demo, frame: Frame, language: Language, width: int) -> lis
         number = demo.number(frame.part, frame.packets - 1)
         first, *more = demo.line(frame.part, frame.packets - 1).split("\n")
         lines = [line((f"#{number:<3} ", "accent"), (first, "packet")), *(line((each, "packet")) for each in more)]
-        if frame.packets == 1 and len(demo.captures) > 1:
+        if frame.packets == 1 and len(demo.story.captures) > 1:
             lines.insert(0, line((demo.vantage(frame).text(language), "title")))
         return [line(), *lines]
     if frame.kind == "question":
