@@ -59,6 +59,11 @@ _LONGEST_STOP = 5.0
 _LAUNCH = 'echo $$ >&0; exec "$@" </dev/null'
 _WATCH = "read -r helper && read -r never; kill -INT $helper"
 
+_USUAL = re.compile(
+    r"Capturing on|File:|Packets:|tcpdump: (listening on|data link type) |\d+ packets? (captured|received|dropped)"
+)
+"""What the helpers say when nothing is wrong, too."""
+
 _LINK_TYPES = {"1": EN10MB, "772": EN10MB, "65534": RAW}
 """Kinds of device (linux/if_arp.h) to the link type that libpcap gives them."""
 
@@ -355,8 +360,7 @@ class LiveCapture:
         """What the helper said went wrong."""
         self._end()
         lines = self._said.decode("utf-8", "replace").splitlines()
-        own = [line for line in lines if not line.startswith(("Capturing on", "File:", "Packets:"))]
-        text = "\n".join(own).strip().removeprefix(f"{self._helper}: ")
+        text = "\n".join(line for line in lines if not _USUAL.match(line)).strip().removeprefix(f"{self._helper}: ")
         return CaptureError(_advice(text, self.wanted), text)
 
 

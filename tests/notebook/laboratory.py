@@ -151,3 +151,37 @@ def show_widget(page: Any, kind: str, place: int = 0) -> Any:
     found.scroll_into_view_if_needed()
     found.locator(".t-body > *").first.wait_for(state="attached")
     return found
+
+
+def console_errors(page: Any) -> list[str]:
+    """What a page's console will have said of errors, but for JupyterLab's own; it goes on growing."""
+    errors: list[str] = []
+
+    def heard(error: str) -> None:
+        if _is_jupyterlabs(error):
+            print("JupyterLab's own:", error, file=sys.stderr)
+        else:
+            errors.append(error)
+
+    page.on("console", lambda message: heard(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: heard(error.stack or str(error)))
+    return errors
+
+
+def _is_jupyterlabs(stack: str) -> bool:
+    """Whether an error was thrown in JupyterLab's bundles, with nothing of ours on the stack: our module is a blob. Its
+    list of cells sometimes takes a node away twice while it is scrolled."""
+    return "removeChild" in stack and "/static/lab/" in stack and "blob:" not in stack
+
+
+def serious_faults(page: Any, what: str = ".tutor") -> list[str]:
+    """What axe-core finds in the exhibits of a page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context=what).response["violations"]
+    return [
+        f"{fault['id']}: {fault['help']}: {node['target']} {node['html'][:200]} {node['failureSummary'][:300]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"][:3]
+    ]

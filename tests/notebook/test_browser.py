@@ -20,7 +20,9 @@ pytest.importorskip("playwright", reason="the browser's tests need the extra `te
 
 from hostile import LINE, PAYLOADS, write_hostile_capture
 from keystrokes import FILTERS, keystrokes, report, write_capture
-from laboratory import Laboratory, browser, laboratory, open_notebook, run_all, show_widget
+from laboratory import (
+    Laboratory, browser, console_errors, laboratory, open_notebook, run_all, serious_faults, show_widget,
+)
 
 from lesson_engine import Capture, Filter
 from lesson_engine.bundled import capture_path, notebooks
@@ -72,21 +74,10 @@ def fresh_workspace(lab: Laboratory) -> None:
 def page(chromium: Any) -> Iterator[Any]:
     """A tab whose console stays free of errors."""
     tab = chromium.new_page()
-    errors: list[str] = []
-    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    tab.on("pageerror", lambda error: errors.append(error.stack or str(error)))
+    errors = console_errors(tab)
     yield tab
     tab.close()
-    own = [error for error in errors if _is_jupyterlabs(error)]
-    if own:
-        print("JupyterLab's own:", *own, sep="\n")
-    assert [error for error in errors if error not in own] == []
-
-
-def _is_jupyterlabs(stack: str) -> bool:
-    """Whether an error was thrown in JupyterLab's bundles, with nothing of ours on the stack: our module is a blob. Its
-    list of cells sometimes takes a node away twice while it is scrolled."""
-    return "removeChild" in stack and "/static/lab/" in stack and "blob:" not in stack
+    assert errors == []
 
 
 @pytest.fixture(scope="session")
@@ -95,19 +86,6 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(chosen) if chosen else tmp_path_factory.mktemp("pictures")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def serious_faults(page: Any, what: str = ".tutor") -> list[str]:
-    """What axe-core finds in the exhibits of a page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, context=what).response["violations"]
-    return [
-        f"{fault['id']}: {fault['help']}: {node['target']} {node['html'][:200]} {node['failureSummary'][:300]}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"][:3]
-    ]
 
 
 def choose_packet(exhibit: Any, number: int) -> None:
