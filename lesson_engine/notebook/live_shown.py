@@ -29,6 +29,9 @@ from lesson_engine.views.text import Line, line, plain
 _PACE = 0.25
 """Seconds between two tellings."""
 
+_ANSWERED = 1.0
+"""Seconds after which the helper has said what the kernel dropped."""
+
 _TOLD_ROWS = 100
 """Lines that are told together, the newest: more than a list shows."""
 
@@ -123,13 +126,17 @@ class LiveView(PacketView):
 
     def _tell_pages(self) -> None:
         over = False
+        dropped = 0
         while not over:
-            self._news.wait()
+            news = self._news.wait(_ANSWERED)
             self._news.clear()
             over = self._over.is_set()
-            with self.lock:
-                self._grow()
-                self.tell(self._state() | self._new_rows())
+            if news or self._source.counts.dropped != dropped:
+                dropped = self._source.counts.dropped
+                with self.lock:
+                    self._grow()
+                    self.tell(self._state() | self._new_rows())
+                self._source.ask_counts()
             # The first packet is told at once, and the end is not waited for.
             self._over.wait(_PACE)
         self.show_still_again()
@@ -162,18 +169,19 @@ class LiveView(PacketView):
 
     def _remarks(self) -> list[str]:
         bound = {"packets": f"{MOST_PACKETS:,}", "mebibytes": MOST_BYTES >> 20}
-        if self.running:
-            return [self.say(Message("notebook.live.bound", **bound))]
         remarks = []
-        if self._fault is not None:
+        if self.running:
+            remarks.append(self.say(Message("notebook.live.bound", **bound)))
+        elif self._fault is not None:
             remarks.append(in_full(self._fault, self.language))
         elif self._command.count is not None and len(self._listing) == self._command.count:
             remarks.append(self.say(Message("notebook.live.counted")))
         elif self._growing.is_full:
             remarks.append(self.say(Message("notebook.live.full", **bound)))
-        dropped, cut = self._source.counts.dropped, self._listing.capture.cut_packets
+        dropped = self._source.counts.dropped
         if dropped:
             remarks.append(self.say(Message("sources.live.dropped", count=dropped)))
+        cut = 0 if self.running else self._listing.capture.cut_packets
         if cut:
             remarks.append(self.say(Message("sources.live.cut", count=cut, length=self._source.snapshot_length)))
         return remarks

@@ -64,6 +64,13 @@ _USUAL = re.compile(
 )
 """What the helpers say when nothing is wrong, too."""
 
+_ASK: signal.Signals = getattr(signal, "SIGINFO", None) or signal.SIGUSR1
+_ANSWER = re.compile(
+    rb"^tcpdump: \d+ packets? captured, (\d+) packets? received by filter, (\d+) packets? dropped by kernel\n",
+    re.MULTILINE,
+)
+"""What tcpdump says to that signal, in one line, unlike at its end."""
+
 _LINK_TYPES = {"1": EN10MB, "772": EN10MB, "65534": RAW}
 """Kinds of device (linux/if_arp.h) to the link type that libpcap gives them."""
 
@@ -116,7 +123,8 @@ class LiveCapture:
     """A capture that is running. Iterate over it for batches; a `with` statement ends it on the way out.
 
     `link_type` and `snapshot_length` are the savefile's; `interface` is the name that the helper gives it. After the
-    last batch `counts` has the kernel's numbers and `error` what ended it early, or None.
+    last batch `counts` has the kernel's numbers and `error` what ended it early, or None; before it, `counts` has what
+    the helper answered to `ask_counts`.
     """
 
     def __init__(self, wanted: Wanted) -> None:
@@ -127,6 +135,7 @@ class LiveCapture:
         self._said = b""
         self._stopping: float | None = None
         self._first: Capture | None = None
+        self._answers = False
         self._wake, self._alarm = os.pipe()
         os.set_blocking(self._wake, False)
         os.set_blocking(self._alarm, False)
@@ -256,6 +265,7 @@ class LiveCapture:
                 break
             batch = self._reader.feed(piece)
             if batch is not None:
+                self._answers = self._helper == "tcpdump"
                 yield batch
         self._finish()
 
@@ -267,6 +277,12 @@ class LiveCapture:
         self._stopping = time.monotonic()
         with suppress(OSError):  # it is full, or the capture is over
             os.write(self._alarm, b"!")
+
+    def ask_counts(self) -> None:
+        """Asks for the kernel's numbers so far, from any thread; whoever iterates hears the answer. Before the first
+        packet nothing is asked, since tcpdump may not know the signal yet; and dumpcap does not know it."""
+        if self._answers and self._child.returncode is None:
+            self._child.send_signal(_ASK)
 
     @property
     def stopped(self) -> bool:
@@ -304,6 +320,9 @@ class LiveCapture:
         except BlockingIOError:
             return True
         self._said += words
+        for answer in _ANSWER.finditer(self._said):
+            self.counts = Counts(int(answer[1]), int(answer[2]))
+        self._said = _ANSWER.sub(b"", self._said)
         return bool(words)
 
     # ---- ending

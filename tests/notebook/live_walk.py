@@ -1,6 +1,6 @@
 """A live capture in the browser from its beginning to its end, to be run in a network of its own: prints what was seen.
 
-    python live_walk.py DIRECTORY LANGUAGE THEME
+python live_walk.py DIRECTORY LANGUAGE THEME
 """
 
 import json
@@ -10,9 +10,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
-from hostile import PAYLOADS
-from laboratory import browser, console_errors, laboratory, open_notebook, serious_faults, show_widget
+sys.path.insert(0, str(Path(__file__).parent))
+from hostile import PAYLOADS  # these lie beside it
+from laboratory import (
+    browser,
+    console_errors,
+    laboratory,
+    open_notebook,
+    serious_faults,
+    show_widget,
+)
 
 from lesson_engine.messages import Language, Message
 
@@ -47,13 +54,14 @@ def send_payloads() -> None:
 
 
 def helpers() -> int:
-    """How many tcpdumps there are."""
+    """How many tcpdumps run; one that has ended may lie about, since nobody here waits for orphans."""
     found = 0
     for process in filter(str.isdecimal, os.listdir("/proc")):
         try:
-            found += Path(f"/proc/{process}/comm").read_text() == "tcpdump\n"
+            _, _, state = Path(f"/proc/{process}/stat").read_text().partition("(tcpdump) ")
         except OSError:
             continue  # it has just ended
+        found += bool(state) and state[0] != "Z"
     return found
 
 
@@ -94,7 +102,10 @@ def walk(directory: Path, language: Language, theme: str) -> dict[str, Any]:
     """What was seen, by name."""
     seen: dict[str, Any] = {}
     size = {"width": 1280, "height": 1200}
-    with laboratory(directory / "lab") as lab, browser(directory / "chromium", viewport=size, locale="en-US") as context:
+    with (
+        laboratory(directory / "lab") as lab,
+        browser(directory / "chromium", viewport=size, locale="en-US") as context,
+    ):
         page = context.new_page()
         errors = console_errors(page)
         open_notebook(page, lab, lab.add("live.ipynb", *(cell.replace("{language}", language) for cell in CELLS)),
@@ -133,6 +144,7 @@ def walk(directory: Path, language: Language, theme: str) -> dict[str, Any]:
 
         send_payloads()
         view.locator(".t-row").filter(has_text="<img/src=x/onerror=").wait_for()
+        seen["rows"] = view.locator(".t-row").all_inner_texts()
         seen["faults while it runs"] = serious_faults(page)
         view.screenshot(path=directory / f"running-{theme}.png")
 

@@ -21,7 +21,14 @@ pytest.importorskip("playwright", reason="the browser's tests need the extra `te
 from hostile import LINE, PAYLOADS, write_hostile_capture
 from keystrokes import FILTERS, keystrokes, report, write_capture
 from laboratory import (
-    Laboratory, browser, console_errors, laboratory, open_notebook, run_all, serious_faults, show_widget,
+    Laboratory,
+    browser,
+    console_errors,
+    laboratory,
+    open_notebook,
+    run_all,
+    serious_faults,
+    show_widget,
 )
 
 from lesson_engine import Capture, Filter

@@ -166,6 +166,37 @@ print(json.dumps([opened["live"], opened["packets"], len(first), len(view.captur
     assert (final["running"], final["packets"], is_running, left) == (False, 5, False, [])
 
 
+@needs_network
+def test_what_the_kernel_drops_is_told_while_it_goes_on(user: User) -> None:
+    found = inside(
+        user,
+        MIXED
+        + """
+view = notebook.packet_view(notebook.live("-i lo -B 64 udp port 9"))
+send(1)
+while not len(view.capture):
+    time.sleep(0.01)
+# A helper that cannot read is one that is too slow.
+os.kill(view._source._child.pid, signal.SIGSTOP)
+send(3000, size=1000)
+os.kill(view._source._child.pid, signal.SIGCONT)
+deadline = time.monotonic() + 30
+while not any("dropped" in each for each in view.answer({"ask": "open"})["live"]["remarks"]):
+    assert time.monotonic() < deadline
+    time.sleep(0.05)
+is_running = view.running
+view.stop()
+print(json.dumps([is_running, len(view.capture), view._source.counts, view.answer({"ask": "open"})["live"]]))
+""",
+    )
+    is_running, kept, (_, dropped), state = found  # type: ignore[misc]
+    assert is_running
+    assert kept < 3001
+    assert dropped > 0
+    assert f"The kernel dropped {dropped} packets." in " ".join(state["remarks"])
+    assert state["state"] == f"■ Stopped. Packets from lo: {kept:,}; dropped by the kernel: {dropped:,}"
+
+
 IN_A_KERNEL = """
 from jupyter_client.manager import start_new_kernel
 os.environ["IPYTHONDIR"] = os.environ["JUPYTER_RUNTIME_DIR"] = tempfile.mkdtemp()
@@ -334,7 +365,8 @@ echo 'tcpdump: pcap_loop: The interface disappeared' >&2; exit 1""",
     )
     view = ended(view_of("-i eth0"))
     for words in (
-        "dropped by the kernel: 2\ntcpdump: pcap_loop: The interface disappeared\neth0 went down", "The packets until then are not lost.", "The kernel dropped 2 packets.",
+        "dropped by the kernel: 2\ntcpdump: pcap_loop: The interface disappeared\neth0 went down",
+        "The packets until then are not lost.", "The kernel dropped 2 packets.",
         "Packets longer than 262144 bytes, of which only the beginning was kept: 1.",
     ):  # fmt: skip
         assert words in view.still().text
@@ -411,3 +443,26 @@ def test_what_was_captured_goes_to_the_other_views(fake: Path) -> None:
     capture = ended(view_of("-i eth0")).capture
     assert notebook.ladder(capture).still().text == notebook.ladder("handshake").still().text
     assert asked(notebook.filter_playground(capture, "tcp"), "filter", filter="tcp", index=0)["count"] == len(capture)
+
+
+@needs_network
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize(("language", "theme"), [("ja", "Light"), ("en", "Dark")])
+def test_a_learner_captures_in_the_browser(language: str, theme: str, user: User, tmp_path: Path) -> None:
+    pytest.importorskip("playwright", reason="the browser's tests need the extra `test`")
+    walk = Path(__file__).with_name("live_walk.py")
+    code = "import runpy; sys.argv[0] = 'live_walk.py'; runpy.run_path(WALK, run_name='__main__')"
+    seen = inside(user, code.replace("WALK", repr(str(walk))), str(tmp_path), language, theme, timeout=600)
+    assert isinstance(seen, dict)
+    assert seen["stills"] == 0
+    # The newest line was followed until another one was looked for, or chosen.
+    assert (seen["followed"], seen["stayed"], seen["chosen"], seen["still chosen"]) == (True, 0, ["67", False], "67")
+    assert seen["drawn"] < 60
+    assert (seen["focus"], seen["stop"], seen["left"]) == ("listbox", 0, 0)
+    assert (seen["faults while it runs"], seen["faults afterwards"], seen["errors"]) == ([], [], [])
+    assert (seen["harmed"], seen["controls"]) == (None, [])
+    assert "<img/src=x/onerror=" in "".join(seen["rows"])
+    begun, *between, ended = filter(None, seen["said"])
+    assert (begun[0], ended[0]) == ("●", "■")
+    assert len(between) <= seen["quarters"]
+    assert ended in seen["still"]
