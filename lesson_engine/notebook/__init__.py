@@ -74,11 +74,14 @@ def filter_playground(capture: str | Capture = "mix", filter: str = "") -> "Exhi
 def packet_view(capture: "str | Capture | Live", number: int = 1) -> "Exhibit":
     """List, detail and bytes of a capture's packets, beginning with this one. Of `live` the list grows as packets come;
     then the view has `stop()`, `capture` (what there is by now) and `save(path)`."""
-    from lesson_engine.notebook.live_shown import LiveView
     from lesson_engine.notebook.opened import Live
     from lesson_engine.notebook.packets_shown import PacketView
 
-    return _told(lambda: LiveView(capture, number) if isinstance(capture, Live) else PacketView(capture, number))
+    if not isinstance(capture, Live):
+        return _told(lambda: PacketView(capture, number))
+    from lesson_engine.notebook.live_shown import LiveView
+
+    return _told(lambda: LiveView(capture, number))
 
 
 def live(command: str = "") -> "Live":

@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import anywidget
 import traitlets
+from IPython import get_ipython
 from IPython.display import publish_display_data
 
 from lesson_engine.messages import LANGUAGES, Language, Message, Text
@@ -83,6 +84,8 @@ class Exhibit:
 
     def show_still_again(self) -> None:
         """Puts the still form as it is now in the place of the one that was published."""
+        if not hasattr(get_ipython(), "kernel"):
+            return  # a terminal cannot take back what it has printed
         with self.lock:
             still = self.still()
             for widget in self._widgets:

@@ -2,7 +2,7 @@
 
 The helper captures from when the view is made; one thread takes its batches, another tells the pages at a pace that
 they can follow, so that cells can be run meanwhile. Guarantees: what is kept is bounded, and the bound is said; the
-capture ends with `stop`, with the last page that shows it, and as `background` says; what the kernel dropped, what was
+capture ends with `stop`, with the last place that shows it, and as `background` says; what the kernel dropped, what was
 cut and what went wrong is told. Afterwards it is a capture like others.
 
 tcpdump(8).
@@ -70,6 +70,7 @@ class LiveView(PacketView):
         super().__init__(begun, number, PrintedLines(begun, options, _interface_names()))
         self._told = 0
         self._fault: Exception | None = None
+        self._left: set[str] = set()
         self._news, self._over = Event(), Event()
         # Daemons: a kernel that ends waits for neither, and its helper sees that it is gone.
         self._taking = Thread(target=self._take_packets, name="live capture", daemon=True)
@@ -120,6 +121,9 @@ class LiveView(PacketView):
                     if self._growing.is_full or self._fault is not None:
                         break
             self._fault = self._fault or self._source.error
+        except Exception as error:
+            self._fault = error
+            raise
         finally:
             self._over.set()
             self._news.set()
@@ -189,12 +193,20 @@ class LiveView(PacketView):
     # ---- what the page asks
 
     def on_open(self, asked: Asked) -> Reply:
+        self._left.discard(asked.get("place", ""))
         self._grow()
         return super().on_open(asked) | {"live": self._state()}
 
     def on_stop(self, asked: Asked) -> Reply:
         """Asks for the end, which is told when it has come."""
         self.interrupt()
+        return {}
+
+    def on_leave(self, asked: Asked) -> Reply:
+        """It is seen no more in this place; in the last of them, that is its end."""
+        self._left.add(asked["place"])
+        if self._left.issuperset(widget.still for widget in self._widgets):
+            self.interrupt()
         return {}
 
     def still(self) -> Still:

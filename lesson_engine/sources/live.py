@@ -64,7 +64,7 @@ _USUAL = re.compile(
 )
 """What the helpers say when nothing is wrong, too."""
 
-_ASK: signal.Signals = getattr(signal, "SIGINFO", None) or signal.SIGUSR1
+_ASK: signal.Signals | None = getattr(signal, "SIGINFO", getattr(signal, "SIGUSR1", None))
 _ANSWER = re.compile(
     rb"^tcpdump: \d+ packets? captured, (\d+) packets? received by filter, (\d+) packets? dropped by kernel\n",
     re.MULTILINE,
@@ -281,7 +281,7 @@ class LiveCapture:
     def ask_counts(self) -> None:
         """Asks for the kernel's numbers so far, from any thread; whoever iterates hears the answer. Before the first
         packet nothing is asked, since tcpdump may not know the signal yet; and dumpcap does not know it."""
-        if self._answers and self._child.returncode is None:
+        if self._answers and _ASK is not None and self._child.returncode is None:
             self._child.send_signal(_ASK)
 
     @property

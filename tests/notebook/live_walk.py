@@ -108,8 +108,8 @@ def walk(directory: Path, language: Language, theme: str) -> dict[str, Any]:
     ):
         page = context.new_page()
         errors = console_errors(page)
-        open_notebook(page, lab, lab.add("live.ipynb", *(cell.replace("{language}", language) for cell in CELLS)),
-                      theme=f"JupyterLab {theme}")  # fmt: skip
+        notebook = lab.add("live.ipynb", *(cell.replace("{language}", language) for cell in CELLS))
+        open_notebook(page, lab, notebook, theme=f"JupyterLab {theme}")
         run_cell(page, 0)
         run_cell(page, BEGIN)
         view = show_widget(page, "packet")
@@ -189,6 +189,13 @@ def walk(directory: Path, language: Language, theme: str) -> dict[str, Any]:
             view = show_widget(page, "packet")
             view.locator(".t-heading").filter(has_text="●").wait_for()
             page.wait_for_function("() => document.querySelectorAll('.tutor-live').length === 1")
+        until(page, 1)
+        # A page that is loaded again shows what goes on.
+        page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        open_notebook(page, lab, notebook, theme=f"JupyterLab {theme}")
+        view = show_widget(page, "packet")
+        send(70)
+        number(view, 70).wait_for()
         until(page, 1)
         page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
         until(page, 0)

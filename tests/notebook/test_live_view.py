@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -52,6 +54,11 @@ def news(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def user() -> Iterator[User]:
     yield from users("this user")
+
+
+def plays(directory: Path, script: str) -> None:
+    """Makes the script tcpdump, which is not ended by the question what the kernel dropped."""
+    put(directory, "tcpdump", f"trap '' USR1; {script}")
 
 
 def view_of(command: str) -> LiveView:
@@ -293,7 +300,7 @@ print(json.dumps([texts, page]))
 @plays_helpers
 def test_payloads_stay_text(fake: Path, news: list[dict[str, Any]]) -> None:
     write_hostile_capture(fake / "hostile.pcap")
-    put(fake, "tcpdump", f"cat {fake}/hostile.pcap")
+    plays(fake, f"cat {fake}/hostile.pcap")
     view = ended(view_of("-i eth0"))
     assert len(view.capture) == 3 + len(PAYLOADS)
     assert rows(view) == rows(notebook.packet_view(str(fake / "hostile.pcap")))
@@ -311,7 +318,7 @@ def test_what_is_kept_is_bounded_and_said(
     bound: str, value: int, kept: int, fake: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live_shown, bound, value)
-    put(fake, "tcpdump", f"cat {capture_path('mix')}; exec sleep 1000")
+    plays(fake, f"cat {capture_path('mix')}; exec sleep 1000")
     view = ended(view_of("-i eth0"))
     assert list(view.capture) == list(Capture.open(capture_path("mix")))[:kept]
     (remark,) = asked(view, "open")["live"]["remarks"]
@@ -323,7 +330,7 @@ def test_what_is_kept_is_bounded_and_said(
 
 @plays_helpers
 def test_only_the_newest_lines_of_many_are_told(fake: Path, news: list[dict[str, Any]]) -> None:
-    put(fake, "tcpdump", f"cat {capture_path('mix')}")
+    plays(fake, f"cat {capture_path('mix')}")
     view = ended(view_of("-i eth0"))
     told = [row[0] for each in news for row in each["rows"]]
     assert told == sorted(told)
@@ -346,7 +353,7 @@ def test_why_nothing_can_be_captured_is_shown(
     script: str, told: list[str], fake: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live, "_SYSTEM", "linux")
-    put(fake, "tcpdump", script)
+    plays(fake, script)
     view = notebook.packet_view(notebook.live("-i eth0"))
     assert not isinstance(view, LiveView)
     for words in told:
@@ -356,9 +363,8 @@ def test_why_nothing_can_be_captured_is_shown(
 
 @plays_helpers
 def test_what_broke_off_was_dropped_or_cut_is_told(fake: Path) -> None:
-    put(
+    plays(
         fake,
-        "tcpdump",
         f"""{HEADER}; printf '\\0\\0\\0\\0\\0\\0\\0\\0\\4\\0\\0\\0\\144\\0\\0\\0abcd'
 printf '1 packet captured\\n5 packets received by filter\\n2 packets dropped by kernel\\n' >&2
 echo 'tcpdump: pcap_loop: The interface disappeared' >&2; exit 1""",
@@ -375,16 +381,41 @@ echo 'tcpdump: pcap_loop: The interface disappeared' >&2; exit 1""",
 
 @plays_helpers
 def test_the_count_that_was_asked_for_is_told(fake: Path) -> None:
-    put(fake, "tcpdump", f"cat {capture_path('handshake')}")
+    plays(fake, f"cat {capture_path('handshake')}")
     assert "As many packets came as -c asks for." in ended(view_of("-i eth0 -c 10")).still().text
     assert "-c" not in "".join(asked(ended(view_of("-i eth0 -c 11")), "open")["live"]["remarks"])
+
+
+@plays_helpers
+def test_it_ends_with_the_last_place_that_shows_it(fake: Path) -> None:
+    plays(fake, f"{HEADER}; exec sleep 1000")
+    view = view_of("-i eth0")
+    view._widgets = [SimpleNamespace(still=name, send=lambda *_: None) for name in "ab"]  # type: ignore[misc]
+    for ask, place in (("open", "a"), ("open", "b"), ("leave", "a"), ("open", "a"), ("leave", "b")):
+        asked(view, ask, place=place)
+    assert not view._source.stopped
+    asked(view, "leave", place="a")
+    assert not ended(view).running
+
+
+@plays_helpers
+def test_a_fault_of_ours_is_told_too(fake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def harmful(*_: object) -> int:
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr(live_shown.GrowingCapture, "add", harmful)
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    plays(fake, f"cat {capture_path('handshake')}; exec sleep 1000")
+    view = ended(view_of("-i eth0"))
+    assert "RuntimeError: no such luck" in view.still().text
+    assert view._source._child.returncode is not None
 
 
 @plays_helpers
 def test_an_interrupt_reaches_what_runs_and_then_what_was_there_before(
     fake: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(fake, "tcpdump", f"{HEADER}; exec sleep 1000")
+    plays(fake, f"{HEADER}; exec sleep 1000")
     monkeypatch.setattr(background, "_running", {})
     view = view_of("-i eth0")
     with pytest.raises(KeyboardInterrupt):
@@ -439,7 +470,7 @@ def test_other_views_want_a_capture_that_is_there(show: Any) -> None:
 
 @plays_helpers
 def test_what_was_captured_goes_to_the_other_views(fake: Path) -> None:
-    put(fake, "tcpdump", f"cat {capture_path('handshake')}")
+    plays(fake, f"cat {capture_path('handshake')}")
     capture = ended(view_of("-i eth0")).capture
     assert notebook.ladder(capture).still().text == notebook.ladder("handshake").still().text
     assert asked(notebook.filter_playground(capture, "tcp"), "filter", filter="tcp", index=0)["count"] == len(capture)

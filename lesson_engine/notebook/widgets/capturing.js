@@ -42,14 +42,14 @@ function capturing(view, list, opening) {
     if (running) show({ running: false, state: view.say("ended"), remarks: [] });
   }
 
-  // It ends with the last place where it is shown.
-  const name = view.model.get("still");
-  shownIn.set(name, (shownIn.get(name) ?? 0) + 1);
+  // It ends with the last place where it is shown; an output can have several views.
+  const place = view.model.get("still");
+  shownIn.set(place, (shownIn.get(place) ?? 0) + 1);
   view.model.on("comm_live_update", ended);
   view.cleanups.push(() => {
     view.model.off("comm_live_update", ended);
-    shownIn.set(name, shownIn.get(name) - 1);
-    if (running && !shownIn.get(name)) view.model.send({ id: "", ask: "stop" });
+    shownIn.set(place, shownIn.get(place) - 1);
+    if (running && !shownIn.get(place)) view.model.send({ id: "", ask: "leave", place });
   });
   view.onnews = (live) => {
     list.grow(live.packets, live.rows);
