@@ -72,8 +72,10 @@ def filter_playground(capture: str | Capture = "mix", filter: str = "") -> "Exhi
 
 
 def packet_view(capture: "str | Capture | Live", number: int = 1) -> "Exhibit":
-    """List, detail and bytes of a capture's packets, beginning with this one. Of `live` the list grows as packets come;
-    then the view has `stop()`, `capture` (what there is by now) and `save(path)`."""
+    """List, detail and bytes of a capture's packets, beginning with this one.
+
+    What is captured `live` begins at once, and the list grows as packets come; such a view has `stop()`, `capture`
+    (what there is by now) and `save(path)`."""
     from lesson_engine.notebook.opened import Live
     from lesson_engine.notebook.packets_shown import PacketView
 

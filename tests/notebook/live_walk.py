@@ -27,6 +27,7 @@ CELLS = (
     "from lesson_engine.notebook import *\nstart('{language}')",
     "view = packet_view(live('-i lo udp port 9 or tcp port 80'))\nview",
     "import time\nwhile view.running: time.sleep(0.01)",
+    *("# one of many\n" * 20 for _ in range(20)),
 )
 BEGIN, BUSY = 1, 2
 
@@ -147,6 +148,13 @@ def walk(directory: Path, language: Language, theme: str) -> dict[str, Any]:
         seen["rows"] = view.locator(".t-row").all_inner_texts()
         seen["faults while it runs"] = serious_faults(page)
         view.screenshot(path=directory / f"running-{theme}.png")
+
+        # What goes on in a cell goes on while another part of the notebook is looked at.
+        page.evaluate("(last) => window.jupyterapp.shell.currentWidget.content.scrollToItem(last)", len(CELLS) - 1)
+        page.locator(".jp-Cell").last.wait_for()
+        send(4)
+        view.scroll_into_view_if_needed()
+        number(view, 97).wait_for()
 
         # Stopped by the keyboard; then the list goes on from where the focus is.
         stop.focus()
