@@ -33,12 +33,14 @@ def send(count, port=9, size=10):
 
 def helpers():
     found = []
-    for process in os.listdir("/proc"):
-        if process.isdecimal():
+    for process in filter(str.isdecimal, os.listdir("/proc")):
+        try:
             with open(f"/proc/{process}/stat") as file:
                 name, state = file.read().partition("(")[2].rpartition(")")[::2]
-            if state.split()[0] != "Z":  # nobody here waits for orphans
-                found.append(name)
+        except OSError:
+            continue  # it has just ended
+        if state.split()[0] != "Z":  # nobody here waits for orphans
+            found.append(name)
     return sorted(name for name in found if name in ("tcpdump", "dumpcap", "sh"))
 """
 """`tutor` starts the command and returns once it listens, `send` sends datagrams."""

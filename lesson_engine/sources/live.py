@@ -176,6 +176,7 @@ class LiveCapture:
 
     def _launch(self, helper: str) -> None:
         self._helper = helper
+        self._ended = False
         self._said = b""
         self._reader = SavefileReader()
         read, write = os.pipe()
@@ -343,7 +344,9 @@ class LiveCapture:
     def _end(self) -> int:
         """Ends helper and watcher, and hears the helper out; its exit status."""
         child = self._child
-        if child.returncode is None:
+        # Not by its exit status: a signal that is sent to it asks for that, too.
+        if not self._ended:
+            self._ended = True
             self._interrupt()
             deadline = time.monotonic() + _LONGEST_STOP
             pipes = [self._packets, self._words]

@@ -297,3 +297,18 @@ def test_the_filter_is_one_word_behind_the_options() -> None:
 )
 def test_the_summary_of_either_helper_is_read(said: str, counts: tuple[int, int]) -> None:
     assert Counts.of(said) == counts
+
+
+@pytest.mark.skipif(os.name != "posix", reason="helpers are started by sh")
+def test_a_helper_that_was_asked_when_it_had_ended_is_heard_out(fake: Path) -> None:
+    record = r"printf '\0\0\0\0\0\0\0\0\4\0\0\0\4\0\0\0abcd'"
+    put(
+        fake,
+        "tcpdump",
+        f"{HEADER}; {record}; printf '5 packets received by filter\\n2 packets dropped by kernel\\n' >&2",
+    )
+    with LiveCapture(Wanted("eth0")) as capture:
+        (packets,) = (len(batch) for batch in capture if not capture._child.wait())
+        capture.ask_counts()
+    assert (packets, capture.counts) == (1, Counts(received=5, dropped=2))
+    assert capture._watcher.returncode is not None
