@@ -1,7 +1,8 @@
 """A headless Chromium, what reaches its console, and what axe-core finds in a page."""
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,11 +32,18 @@ def browser(profile: Path, **options: Any) -> Iterator[Any]:
             context.close()
 
 
-def console_errors(page: Any) -> list[str]:
-    """A list that grows with every error of the page from now on."""
+def console_errors(page: Any, are_known: Callable[[str], bool] = lambda error: False) -> list[str]:
+    """A list that grows with every error of the page from now on; those that `are_known` are only printed."""
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(error.stack or str(error)))
+
+    def heard(error: str) -> None:
+        if are_known(error):
+            print("known:", error, file=sys.stderr)
+        else:
+            errors.append(error)
+
+    page.on("console", lambda message: heard(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: heard(error.stack or str(error)))
     return errors
 
 

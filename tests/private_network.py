@@ -44,26 +44,26 @@ class User:
             "TUTOR_LANG": "en",
         }
 
-    def run(self, *command: str, **options: object) -> subprocess.CompletedProcess[str]:
-        """Runs a command to its end, a minute at most."""
+    def run(self, *command: str, timeout: float = 60, **options: object) -> subprocess.CompletedProcess[str]:
+        """Runs a command to its end, `timeout` seconds at most."""
         return subprocess.run(  # type: ignore[call-overload, no-any-return]
             [*self.prefix, "env", *command],
             cwd=self.checkout,
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=timeout,
             **options,
         )
 
-    def run_in_namespaces(self, code: str, *words: str) -> subprocess.CompletedProcess[str]:
+    def run_in_namespaces(self, code: str, *words: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
         """Runs Python code in a network that has nothing but lo, in a pid namespace that dies with it."""
         enter = ["setpriv", "--pdeathsig", "KILL", "unshare"]
         if self.prefix or os.geteuid() != 0:
             enter += ["--user", "--map-current-user", "--keep-caps"]
         enter += ["--mount", "--net", "--pid", "--fork", "--mount-proc", "--kill-child"]
         up = "import subprocess; subprocess.run(['ip', 'link', 'set', 'lo', 'up'], check=True)\n"
-        return self.run(*enter, self.python, "-c", up + code, *words)
+        return self.run(*enter, self.python, "-c", up + code, *words, timeout=timeout)
 
     def root_by_sudo(self) -> "User":
         """Root, as sudo makes it of nobody; with this user's Python and checkout."""

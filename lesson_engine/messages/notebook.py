@@ -34,6 +34,50 @@ TEXTS = {
         "実行すると、{of} 行のうち {count} 行が表示されました。フィルタ: {filter}",
         "Run, {filter} printed {count} of these {of} lines.",
     ),
+    # A live capture
+    "notebook.live.capturing": (
+        "● {interface} をキャプチャ中。これまで {count} 個",
+        "● Capturing on {interface}. Packets so far: {count}",
+    ),
+    "notebook.live.stopped": (
+        "■ 終わりました。{interface} のパケット: {count} 個、カーネルの取りこぼし: {dropped} 個",
+        "■ Stopped. Packets from {interface}: {count}; dropped by the kernel: {dropped}",
+    ),
+    "notebook.live.bound": (
+        "残すのは先頭の {packets} 個、{mebibytes} MiB までです。",
+        "The first {packets} packets are kept, up to {mebibytes} MiB.",
+    ),
+    "notebook.live.full": (
+        "残せるのは先頭の {packets} 個、{mebibytes} MiB までなので、ここで終わりました。"
+        "フィルタで絞ってください。全部要るなら、端末で tutor live -w FILE を使います。",
+        "No more than the first {packets} packets, up to {mebibytes} MiB, are kept, so it ended here. Narrow the filter; "
+        "to keep everything, use tutor live -w FILE in a terminal.",
+    ),
+    "notebook.live.counted": ("-c の数に達しました。", "As many packets came as -c asks for."),
+    "notebook.live.only_packet_view": (
+        "live(…) を表示できるのは packet_view だけです。view = packet_view(live(…)) とし、止めてから view.capture を渡してください。",
+        "Only packet_view shows live(…). Write view = packet_view(live(…)), stop it, and give view.capture here.",
+    ),
+    "notebook.live.reads": (
+        '{option} は保存したファイルを読みます。ファイルなら packet_view("FILE") で表示できます。',
+        '{option} reads a saved file. To show one, write packet_view("FILE").',
+    ),
+    "notebook.live.saves": (
+        '{option} はここでは使えません。view = packet_view(live(…)) として、view.save("FILE") で保存してください。',
+        '{option} has no use here. Write view = packet_view(live(…)), and save with view.save("FILE").',
+    ),
+    "notebook.live.one_line": (
+        "一覧は 1 パケット 1 行なので、{option} は使えません。行を選べば、すべてのフィールドとバイトが出ます。",
+        "The list has one line a packet, so {option} has no place in it. Choose a line to see all fields and bytes.",
+    ),
+    "notebook.live.filter_file": (
+        "{option} はここでは使えません。フィルタをそのまま書いてください。",
+        "{option} has no use here. Write the filter itself.",
+    ),
+    "notebook.live.no_use": (
+        "{option} は、パケットの一覧には使えません。%tcpdump --live でなら使えます。",
+        "{option} has no use in a list of packets. It has with %tcpdump --live.",
+    ),
     # Exercises
     "notebook.hint": ("ヒント {rung} / {rungs}", "Hint {rung} of {rungs}"),
     "notebook.solution": ("解答例", "A solution"),
@@ -82,6 +126,17 @@ TEXTS = {
     "notebook.ui.detail": ("詳細", "Detail"),
     "notebook.ui.hex": ("バイト", "Bytes"),
     "notebook.ui.byte": ("バイト {at}: {hex}", "byte {at}: {hex}"),
+    "notebook.ui.choose": ("行を選ぶと、詳細とバイトが出ます。", "Choose a line to see its layers and its bytes."),
+    "notebook.ui.stop": ("停止", "Stop"),
+    "notebook.ui.stopping": (
+        "停止します。セルの実行中は、それが終わってからになります。すぐに止めるには、カーネルを中断 (■) します。",
+        "Stopping. While a cell runs, this waits for its end; to stop at once, interrupt the kernel (■).",
+    ),
+    "notebook.ui.newest": ("最新の行を追う", "Follow the newest line"),
+    "notebook.ui.ended": (
+        "■ カーネルが終わったので、キャプチャも終わりました。",
+        "■ The kernel has ended, and with it the capture.",
+    ),
     "notebook.ui.line": ("tcpdump の行", "tcpdump's line"),
     "notebook.ui.line_how": (
         "行の部分を指すか、Tab と左右の矢印キーで選ぶと、意味とバイトが出ます。",

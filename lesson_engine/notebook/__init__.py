@@ -20,6 +20,7 @@ from lesson_engine.packets import Capture
 
 if TYPE_CHECKING:
     from lesson_engine.notebook.exhibit import Exhibit
+    from lesson_engine.notebook.opened import Live
 
 __all__ = [
     "checklist",
@@ -30,6 +31,7 @@ __all__ = [
     "handshake_picker",
     "ladder",
     "line_reader",
+    "live",
     "load_ipython_extension",
     "packet_view",
     "predict",
@@ -70,11 +72,26 @@ def filter_playground(capture: str | Capture = "mix", filter: str = "") -> "Exhi
     return _told(lambda: FilterPlayground(capture, filter))
 
 
-def packet_view(capture: str | Capture, number: int = 1) -> "Exhibit":
-    """List, detail and bytes of a capture's packets, beginning with this one."""
+def packet_view(capture: "str | Capture | Live", number: int = 1) -> "Exhibit":
+    """List, detail and bytes of a capture's packets, beginning with this one.
+
+    What is captured `live` begins at once, and the list grows as packets come; such a view has `stop()`, `capture`
+    (what there is by now) and `save(path)`."""
+    from lesson_engine.notebook.opened import Live
     from lesson_engine.notebook.packets_shown import PacketView
 
-    return _told(lambda: PacketView(capture, number))
+    if not isinstance(capture, Live):
+        return _told(lambda: PacketView(capture, number))
+    from lesson_engine.notebook.live_shown import LiveView
+
+    return _told(lambda: LiveView(capture, number))
+
+
+def live(command: str = "") -> "Live":
+    """What packet_view captures on this machine, asked for as tcpdump is: packet_view(live("-i lo tcp port 80"))."""
+    from lesson_engine.notebook.opened import Live
+
+    return Live(command)
 
 
 def line_reader(line_or_capture: str | Capture, number: int | None = None) -> "Exhibit":

@@ -17,12 +17,18 @@ MOST_ROWS = 500
 
 
 class Listing:
-    """The packets of `capture` by index, which counts from 0; the numbers shown are the capture's own."""
+    """The packets of `capture` by index, which counts from 0; the numbers shown are the capture's own. `lines` are its
+    lines, if they are printed otherwise than with -nn."""
 
-    def __init__(self, capture: Capture, language: Language) -> None:
+    def __init__(self, capture: Capture, language: Language, lines: PrintedLines | None = None) -> None:
         self.capture = capture
-        self.lines = PrintedLines(capture)
+        self.lines = PrintedLines(capture) if lines is None else lines
         self.language = language
+
+    def grow(self, capture: Capture) -> None:
+        """More packets came: `capture` begins with those that there were."""
+        self.capture = capture
+        self.lines.grow(capture)
 
     def __len__(self) -> int:
         return len(self.capture)

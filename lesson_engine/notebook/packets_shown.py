@@ -6,6 +6,7 @@ from lesson_engine.notebook.listing import Listing
 from lesson_engine.notebook.opened import the_capture
 from lesson_engine.notebook.page import Still, html_lines, html_table, visible
 from lesson_engine.packets import Capture
+from lesson_engine.tcpdump.printed_lines import PrintedLines
 from lesson_engine.views.detail import layer_summary, tree_lines, tree_rows
 from lesson_engine.views.dissection import dissect
 from lesson_engine.views.hexdump import hex_lines
@@ -15,14 +16,24 @@ _INDENT = " " * 3
 
 
 class PacketView(Exhibit):
-    """Packets of `capture`, beginning with the one of that number. Raises as `the_capture`."""
+    """Packets of `capture`, beginning with the one of that number; `lines` as for a Listing. Raises as
+    `the_capture`."""
 
     kind = "packet"
 
-    def __init__(self, capture: str | Capture, number: int) -> None:
+    def __init__(self, capture: str | Capture, number: int, lines: PrintedLines | None = None) -> None:
         super().__init__()
-        self._listing = Listing(the_capture(capture), self.language)
-        self._index = self._listing.index({"index": number - 1})
+        self._listing = Listing(the_capture(capture), self.language, lines)
+        self._number = number
+
+    @property
+    def capture(self) -> Capture:
+        """What is shown."""
+        return self._listing.capture
+
+    @property
+    def _index(self) -> int:
+        return self._listing.index({"index": self._number - 1})
 
     def on_open(self, asked: Asked) -> Reply:
         return {"packets": len(self._listing), "index": self._index}

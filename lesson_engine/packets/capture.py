@@ -16,6 +16,7 @@ import mmap
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
+from operator import lt
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
@@ -214,6 +215,11 @@ class Capture:
     def odd_times(self) -> dict[int, tuple[int, int]]:
         """Index to (seconds, nanoseconds) where the file holds no proper time; nearly always empty."""
         return self.headers.odd_times
+
+    @property
+    def cut_packets(self) -> int:
+        """How many packets are longer than what was captured of them."""
+        return sum(map(lt, self.captured_lengths, self.original_lengths))
 
     @property
     def suits_columns(self) -> bool:

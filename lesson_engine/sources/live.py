@@ -60,6 +60,18 @@ _LONGEST_STOP = 5.0
 _LAUNCH = 'echo $$ >&0; exec "$@" </dev/null'
 _WATCH = "read -r helper && read -r never; kill -INT $helper"
 
+_USUAL = re.compile(
+    r"Capturing on|File:|Packets:|tcpdump: (listening on|data link type) |\d+ packets? (captured|received|dropped)"
+)
+"""What the helpers say when nothing is wrong, too."""
+
+_ASK: signal.Signals | None = getattr(signal, "SIGINFO", getattr(signal, "SIGUSR1", None))
+_ANSWER = re.compile(
+    rb"^tcpdump: \d+ packets? captured, (\d+) packets? received by filter, (\d+) packets? dropped by kernel\n",
+    re.MULTILINE,
+)
+"""What tcpdump says to that signal, in one line, unlike at its end."""
+
 _LINK_TYPES = {"1": EN10MB, "772": EN10MB, "65534": RAW}
 """Kinds of device (linux/if_arp.h) to the link type that libpcap gives them."""
 
@@ -112,7 +124,8 @@ class LiveCapture:
     """A capture that is running. Iterate over it for batches; a `with` statement ends it on the way out.
 
     `link_type` and `snapshot_length` are the savefile's; `interface` is the name that the helper gives it. After the
-    last batch `counts` has the kernel's numbers and `error` what ended it early, or None.
+    last batch `counts` has the kernel's numbers and `error` what ended it early, or None; before it, `counts` has what
+    the helper answered to `ask_counts`.
     """
 
     def __init__(self, wanted: Wanted) -> None:
@@ -123,6 +136,7 @@ class LiveCapture:
         self._said = b""
         self._stopping: float | None = None
         self._first: Capture | None = None
+        self._answers = False
         self._wake, self._alarm = os.pipe()
         os.set_blocking(self._wake, False)
         os.set_blocking(self._alarm, False)
@@ -163,6 +177,7 @@ class LiveCapture:
 
     def _launch(self, helper: str) -> None:
         self._helper = helper
+        self._ended = False
         self._said = b""
         self._reader = SavefileReader()
         read, write = os.pipe()
@@ -253,6 +268,7 @@ class LiveCapture:
                 break
             batch = self._reader.feed(piece)
             if batch is not None:
+                self._answers = self._helper == "tcpdump"
                 yield batch
         self._finish()
 
@@ -264,6 +280,12 @@ class LiveCapture:
         self._stopping = time.monotonic()
         with suppress(OSError):  # it is full, or the capture is over
             os.write(self._alarm, b"!")
+
+    def ask_counts(self) -> None:
+        """Asks for the kernel's numbers so far, from any thread; whoever iterates hears the answer. Before the first
+        packet nothing is asked, since tcpdump may not know the signal yet; and dumpcap does not know it."""
+        if self._answers and _ASK is not None and self._child.returncode is None:
+            self._child.send_signal(_ASK)
 
     @property
     def stopped(self) -> bool:
@@ -301,6 +323,9 @@ class LiveCapture:
         except BlockingIOError:
             return True
         self._said += words
+        for answer in _ANSWER.finditer(self._said):
+            self.counts = Counts(int(answer[1]), int(answer[2]))
+        self._said = _ANSWER.sub(b"", self._said)
         return bool(words)
 
     # ---- ending
@@ -321,7 +346,9 @@ class LiveCapture:
     def _end(self) -> int:
         """Ends helper and watcher, and hears the helper out; its exit status."""
         child = self._child
-        if child.returncode is None:
+        # Not by its exit status: a signal that is sent to it asks for that, too.
+        if not self._ended:
+            self._ended = True
             self._interrupt()
             deadline = time.monotonic() + _LONGEST_STOP
             pipes = [self._packets, self._words]
@@ -357,8 +384,7 @@ class LiveCapture:
         """What the helper said went wrong."""
         self._end()
         lines = self._said.decode("utf-8", "replace").splitlines()
-        own = [line for line in lines if not line.startswith(("Capturing on", "File:", "Packets:"))]
-        text = "\n".join(own).strip().removeprefix(f"{self._helper}: ")
+        text = "\n".join(line for line in lines if not _USUAL.match(line)).strip().removeprefix(f"{self._helper}: ")
         return CaptureError(_advice(text, self.wanted), text)
 
 

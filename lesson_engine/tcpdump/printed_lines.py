@@ -11,6 +11,7 @@ options [nop,nop,TS val 2865710810 ecr 3623495344], length 0')
 """
 
 from array import array
+from collections.abc import Mapping
 
 from lesson_engine.packets.capture import Capture
 from lesson_engine.tcpdump.interfaces import names_by_index
@@ -21,12 +22,22 @@ from lesson_engine.tcpdump.recorded import recorded_network
 _AT_LEAST = 4096
 """Packets that are printed together."""
 
+_NUMERIC = PrintOptions(numeric=2)
+
 
 class PrintedLines:
-    """What `tcpdump -nn` prints for each packet of `capture`, without the last line break; indices count from 0."""
+    """What `tcpdump -nn`, or with `options`, prints for each packet of `capture`, without the last line break; indices
+    count from 0. `interface_names` are by index; without, those of the recorded network."""
 
-    def __init__(self, capture: Capture) -> None:
+    def __init__(
+        self,
+        capture: Capture,
+        options: PrintOptions = _NUMERIC,
+        interface_names: Mapping[int, str] | None = None,
+    ) -> None:
         self._capture = capture
+        self._options = options
+        self._names = names_by_index(recorded_network()) if interface_names is None else interface_names
         self._lines: list[str] = []
         self._printer = self._new_printer()
         self._together = True
@@ -40,9 +51,12 @@ class PrintedLines:
         self._print_to(index + 1)
         return self._lines[index]
 
+    def grow(self, capture: Capture) -> None:
+        """More packets came: `capture` begins with those that there were."""
+        self._capture = capture
+
     def _new_printer(self) -> Printer:
-        names = names_by_index(recorded_network())
-        return Printer(PrintOptions(numeric=2), self._capture.link_type, interface_names=names)
+        return Printer(self._options, self._capture.link_type, interface_names=self._names)
 
     def _print_to(self, end: int) -> None:
         begin = len(self._lines)

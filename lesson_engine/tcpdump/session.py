@@ -23,7 +23,6 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from operator import lt
 from typing import BinaryIO, NamedTuple, TextIO
 
 from lesson_engine import bundled
@@ -237,36 +236,26 @@ class _Session:
 
     def listen_live(self) -> int:
         """-i: an interface of this machine."""
-        from lesson_engine.sources import live
+        from lesson_engine.sources.live import CaptureError, LiveCapture
+        from lesson_engine.tcpdump.capturing import wanted
 
         command = self.command
         expression = self.expression()
-        self.check_for_kernel(expression, live.expected_link_type(command.interface))
-        length = live.SNAPSHOT_LENGTH
-        if command.write_file is not None or any(option.key == "s" for option in command.given):
-            length = command.snapshot_length  # what is saved is saved whole
-        buffer_size = live.BUFFER_SIZE if length <= live.SNAPSHOT_LENGTH else 4 * live.BUFFER_SIZE
-        wanted = live.Wanted(
-            command.interface,
-            expression,
-            length,
-            command.count,
-            command.direction,
-            promiscuous=not command.no_promiscuous,
-            buffer_size=command.buffer_size or buffer_size,
-            nanoseconds=command.print_options.nanoseconds,
-        )
+        try:
+            asked = wanted(command, expression)
+        except FilterSyntaxError as error:
+            raise self.refused(error) from error
         cut = 0
 
         def batches() -> Iterator[Capture]:
             nonlocal cut
             for batch in capture:
-                cut += sum(map(lt, batch.captured_lengths, batch.original_lengths))
+                cut += batch.cut_packets
                 yield batch
 
         try:
-            capture = live.LiveCapture(wanted)
-        except live.CaptureError as error:
+            capture = LiveCapture(asked)
+        except CaptureError as error:
             raise self.stop(error.helper_text or str(error), error.message) from error
         with capture, _stopped_by_signals(capture.stop):
             origin = _file_origin(capture.link_type, 0, capture.snapshot_length, batches())
@@ -293,15 +282,6 @@ class _Session:
             return list_interfaces()
         except CaptureError as error:
             raise self.stop(error.helper_text or str(error), error.message) from error
-
-    def check_for_kernel(self, expression: str, link_type: LinkType) -> None:
-        """Tells of a filter that cannot be used, before the kernel is given it: so that no name is looked up, and the
-        fault is told with its place. What only a live capture can know of a packet is the kernel's to judge."""
-        try:
-            Filter(expression, link_type=link_type)
-        except FilterSyntaxError as error:
-            if error.message.key not in ("filters.no_direction", "filters.no_ifindex"):
-                raise self.refused(error) from error
 
     def announce(self, name: str, origin: _Origin) -> None:
         """What tcpdump says when it begins to listen."""

@@ -19,6 +19,8 @@ from typing import Any
 from chromium import PATIENCE
 
 TOKEN = "lesson"
+EXHIBITS = ".tutor"
+"""Where exhibits are in a page."""
 
 
 class Laboratory:
@@ -130,3 +132,9 @@ def show_widget(page: Any, kind: str, place: int = 0) -> Any:
     found.scroll_into_view_if_needed()
     found.locator(".t-body > *").first.wait_for(state="attached")
     return found
+
+
+def is_jupyterlabs(stack: str) -> bool:
+    """Whether an error was thrown in JupyterLab's bundles, with nothing of ours on the stack: our module is a blob. Its
+    list of cells sometimes takes a node away twice while it is scrolled."""
+    return "removeChild" in stack and "/static/lab/" in stack and "blob:" not in stack

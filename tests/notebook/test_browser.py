@@ -21,7 +21,7 @@ pytest.importorskip("playwright", reason="the browser's tests need the extra `te
 from chromium import browser, console_errors, pictures_in, serious_faults
 from hostile import LINE, PAYLOADS, write_hostile_capture
 from keystrokes import FILTERS, keystrokes, report, write_capture
-from laboratory import Laboratory, laboratory, open_notebook, run_all, show_widget
+from laboratory import EXHIBITS, Laboratory, is_jupyterlabs, laboratory, open_notebook, run_all, show_widget
 
 from lesson_engine import Capture, Filter
 from lesson_engine.bundled import capture_path, notebooks
@@ -49,8 +49,6 @@ LESSON = (
     "quiz(1)",
     "%explain sudo tcpdump -nn -i eth0 port 80 or 443",
 )
-EXHIBITS = ".tutor"
-"""Where exhibits are in a page of Jupyter's."""
 THEMES: dict[Language, str] = {"ja": "Light", "en": "Dark"}
 
 
@@ -77,19 +75,10 @@ def fresh_workspace(lab: Laboratory) -> None:
 def page(chromium: Any) -> Iterator[Any]:
     """A tab whose console stays free of errors."""
     tab = chromium.new_page()
-    errors = console_errors(tab)
+    errors = console_errors(tab, is_jupyterlabs)
     yield tab
     tab.close()
-    own = [error for error in errors if _is_jupyterlabs(error)]
-    if own:
-        print("JupyterLab's own:", *own, sep="\n")
-    assert [error for error in errors if error not in own] == []
-
-
-def _is_jupyterlabs(stack: str) -> bool:
-    """Whether an error was thrown in JupyterLab's bundles, with nothing of ours on the stack: our module is a blob. Its
-    list of cells sometimes takes a node away twice while it is scrolled."""
-    return "removeChild" in stack and "/static/lab/" in stack and "blob:" not in stack
+    assert errors == []
 
 
 @pytest.fixture(scope="session")

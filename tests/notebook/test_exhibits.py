@@ -112,7 +112,7 @@ def test_every_function_of_the_lessons_is_there() -> None:
 
 def test_it_is_published_live_and_still(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[dict[str, Any]] = []
-    monkeypatch.setattr("lesson_engine.notebook.exhibit.publish_display_data", shown.append)
+    monkeypatch.setattr("lesson_engine.notebook.exhibit.publish_display_data", lambda data, **_: shown.append(data))
     notebook.checklist()._ipython_display_()
     live, still = shown
     assert [*live] == ["application/vnd.jupyter.widget-view+json"]
@@ -410,15 +410,15 @@ def test_the_quiz_is_gone_on_with_and_ends_with_its_result(workspace: Workspace)
 def test_payloads_stay_text(make: Callable[[str], Exhibit], tmp_path: Path) -> None:
     path = tmp_path / "hostile.pcap"
     write_hostile_capture(path)
-    _holds_only_text(make(str(path)))
+    holds_only_text(make(str(path)))
 
 
 def test_a_hostile_line_stays_text() -> None:
-    _holds_only_text(notebook.line_reader(LINE))
+    holds_only_text(notebook.line_reader(LINE))
     assert len(PAYLOADS) == 5
 
 
-def _holds_only_text(exhibit: Exhibit) -> None:
+def holds_only_text(exhibit: Exhibit) -> None:
     still = exhibit.still()
     page = Page(still.html)
     for tag, attributes in page.elements:

@@ -1,13 +1,12 @@
 """Live captures in private networks: complete, judged as replay judges, told when they fail, and gone afterwards."""
 
-import json
 import os
-import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from live_captures import FORBIDDEN, HEADER, inside, needs_network, put
 from private_network import NOBODY, USERS, User, only_as_root, users
 
 from lesson_engine import privilege
@@ -16,53 +15,10 @@ from lesson_engine.messages import LANGUAGES, Language, Message
 from lesson_engine.sources import live
 from lesson_engine.sources.live import CaptureError, Counts, LiveCapture, Wanted, helper_command
 
-needs_network = pytest.mark.needs("unshare", "setpriv", "ip", "tcpdump")
-
 
 @pytest.fixture(params=USERS, scope="module")
 def user(request: pytest.FixtureRequest) -> Iterator[User]:
     yield from users(request.param)
-
-
-# What the code below has in common: `tutor` starts the command and returns once it listens, `send` sends datagrams.
-TOOLS = """
-import json, os, signal, socket, subprocess, sys, tempfile, time
-
-def tutor(*words):
-    child = subprocess.Popen([sys.executable, "-m", "lesson_engine.cli", *words], text=True,
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    child.said = ""
-    for line in child.stderr:
-        child.said += line
-        if "listening on" in line:
-            break
-    return child
-
-def done(child):
-    printed, said = child.communicate(timeout=20)
-    return {"status": child.returncode, "printed": printed, "said": child.said + said}
-
-def send(count, port=9, size=10):
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
-        for number in range(count):
-            udp.sendto(b"%05d" % number + b"x" * size, ("127.0.0.1", port))
-
-def helpers():
-    found = []
-    for process in os.listdir("/proc"):
-        if process.isdecimal():
-            with open(f"/proc/{process}/stat") as file:
-                name, state = file.read().partition("(")[2].rpartition(")")[::2]
-            if state.split()[0] != "Z":  # nobody here waits for orphans
-                found.append(name)
-    return sorted(name for name in found if name in ("tcpdump", "dumpcap", "sh"))
-"""
-
-
-def inside(user: User, code: str) -> object:
-    finished = user.run_in_namespaces(TOOLS + code)
-    assert finished.returncode == 0, finished.stderr
-    return json.loads(finished.stdout)
 
 
 @needs_network
@@ -171,6 +127,8 @@ print(json.dumps(done(child)))
     assert found["status"] == 1
     assert "> 192.0.2.2.9: UDP, length 3" in found["printed"]
     assert "The packets until then are not lost." in found["said"]
+    # What the helper says as usual is said once, by us.
+    assert found["said"].count("listening on") == found["said"].count("packet captured") == 1
 
 
 @needs_network
@@ -366,15 +324,6 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def put(directory: Path, name: str, script: str) -> None:
-    (directory / name).write_text(f"#!/bin/sh\n{script}\n")
-    (directory / name).chmod(stat.S_IRWXU)
-
-
-HEADER = r"printf '\324\303\262\241\2\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0\1\0\0\0'"
-FORBIDDEN = 'echo "tcpdump: eth0: You don\'t have permission to perform this capture on that device" >&2; exit 1'
-
-
 @pytest.mark.skipif(os.name != "posix", reason="helpers are started by sh")
 def test_without_permission_it_is_said_what_to_do_here(fake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "_SYSTEM", "linux")
@@ -455,3 +404,18 @@ def test_the_filter_is_one_word_behind_the_options() -> None:
 )
 def test_the_summary_of_either_helper_is_read(said: str, counts: tuple[int, int]) -> None:
     assert Counts.of(said) == counts
+
+
+@pytest.mark.skipif(os.name != "posix", reason="helpers are started by sh")
+def test_a_helper_that_was_asked_when_it_had_ended_is_heard_out(fake: Path) -> None:
+    record = r"printf '\0\0\0\0\0\0\0\0\4\0\0\0\4\0\0\0abcd'"
+    put(
+        fake,
+        "tcpdump",
+        f"{HEADER}; {record}; printf '5 packets received by filter\\n2 packets dropped by kernel\\n' >&2",
+    )
+    with LiveCapture(Wanted("eth0")) as capture:
+        (packets,) = (len(batch) for batch in capture if not capture._child.wait())
+        capture.ask_counts()
+    assert (packets, capture.counts) == (1, Counts(received=5, dropped=2))
+    assert capture._watcher.returncode is not None

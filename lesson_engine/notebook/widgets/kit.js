@@ -83,7 +83,9 @@ class View {
     });
   }
 
+  // What nobody asked for goes to `onnews`.
   take(message, buffers) {
+    if (message.news) this.onnews?.(message.news);
     const waiting = this.waiting.get(message.id);
     if (!waiting) return;
     this.waiting.delete(message.id);

@@ -9,7 +9,7 @@ const KINDS = { playground, packet, line, ladder, question, card, handshake, che
 export default {
   async render({ model, el }) {
     const view = new View(model, el);
-    view.ask("open").then(
+    view.ask("open", { place: model.get("still") }).then(
       (opening) => {
         view.replaceStill();
         KINDS[model.get("kind")](view, opening);

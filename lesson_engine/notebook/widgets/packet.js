@@ -5,6 +5,8 @@ function packet(view, opening) {
   const list = new PacketList(view, {
     count: opening.packets, label: view.say("packets"), onselect: (index) => detail.load(index), height: 8,
   });
-  fill(view.body, list.node, detail.node);
-  if (opening.packets) list.select(opening.index);
+  const { live } = opening;
+  fill(view.body, live ? capturing(view, list, live) : "", list.node, detail.node);
+  if (live?.running) fill(detail.summary, view.say("choose"));
+  else if (opening.packets) list.select(opening.index);
 }

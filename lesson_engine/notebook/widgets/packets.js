@@ -1,13 +1,17 @@
-// A list of packets of any length: only the lines in sight are in the page, and only they are asked for.
+// A list of packets of any length: only the lines in sight are in the page, and only they are asked for. One that grows
+// can follow its newest line, until the reader chooses another one or scrolls away.
 
 const ROW = 22;
 const AROUND = 40;
 const ASKED_TOGETHER = 200;
 
 class PacketList {
-  // `marks`: whether lines say if they match. `onselect` is called with the index of a packet.
+  // `marks`: whether lines say if they match. `onselect` is called with the index of a packet. Of a list that grows,
+  // `onfollow` is called with whether the newest line is followed.
   constructor(view, { count, label, onselect, marks = false, height = 12 }) {
     Object.assign(this, { view, count, onselect, marks });
+    this.onfollow = null;
+    this.following = false;
     this.rows = new Map();
     this.matches = null;
     this.shown = null;
@@ -73,7 +77,35 @@ class PacketList {
     this.draw();
   }
 
+  grow(count, rows) {
+    const inSight = this.following || this.window(6)[1] === this.count;
+    this.count = count;
+    this.keep(rows);
+    // What is far below changes nothing that is seen, nor what somebody is marking there to copy it.
+    if (inSight) this.draw();
+    else this.stretch();
+  }
+
+  follow(following) {
+    this.following = following;
+    if (following) {
+      this.selected = null;
+      this.draw();
+    }
+    this.onfollow?.(following);
+  }
+
+  stretch() {
+    this.space.style.height = `${this.length * ROW}px`;
+    if (this.following) this.node.scrollTop = this.node.scrollHeight;
+  }
+
   scrolled() {
+    if (this.onfollow && this.node.clientHeight) {
+      const atEnd = this.node.scrollTop + this.node.clientHeight > this.node.scrollHeight - ROW;
+      const following = atEnd && this.selected === null;
+      if (following !== this.following) this.follow(following);
+    }
     if (!this.frame) this.frame = requestAnimationFrame(() => this.draw());
   }
 
@@ -85,8 +117,8 @@ class PacketList {
 
   draw() {
     this.frame = null;
+    this.stretch();
     const [first, last] = this.window(6);
-    this.space.style.height = `${this.length * ROW}px`;
     this.inner.style.transform = `translateY(${first * ROW}px)`;
     const rows = [];
     for (let place = first; place < last; place += 1) rows.push(this.row(place));
@@ -157,6 +189,7 @@ class PacketList {
 
   select(index) {
     this.selected = index;
+    if (this.following) this.follow(false);
     const top = this.placeOf(index) * ROW;
     if (top >= 0 && top < this.node.scrollTop) this.node.scrollTop = top;
     else if (top + ROW > this.node.scrollTop + this.node.clientHeight) {
