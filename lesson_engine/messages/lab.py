@@ -190,6 +190,7 @@ TEXTS = {
         "{name} というシナリオはありません。次の中から選んでください: {known}",
         "There is no scenario {name}. Choose from: {known}",
     ),
+    "lab.no_fault": ("ラボに障害は起きていません。", "Nothing is wrong in the lab."),
     "lab.fault.firewall_drops": (
         "ファイアウォールが Web サーバー宛の SYN を捨てる",
         "the firewall drops what goes to the web server",
