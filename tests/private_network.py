@@ -88,6 +88,7 @@ def users(name: str) -> Iterator[User]:
     # A copy, and not in tmp_path: that, and root's checkout, may be for their owner alone.
     with tempfile.TemporaryDirectory() as directory:
         shutil.copytree(ROOT / "lesson_engine", Path(directory) / "lesson_engine")
-        shutil.copytree(ROOT / "sample_pcaps", Path(directory) / "sample_pcaps")
+        for each in ("sample_pcaps", "exercises"):
+            shutil.copytree(ROOT / each, Path(directory) / each)
         os.chown(directory, NOBODY, NOBODY)
         yield User(AS_NOBODY, python_for_everyone(), Path(directory))

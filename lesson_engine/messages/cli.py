@@ -359,6 +359,7 @@ TEXTS = {
         "クライアント側とサーバー側のキャプチャを DIR に保存",
         "record into DIR, at the client and at the server at once",
     ),
+    "cli.trying_in_lab": ("ラボで確かめています", "Trying it in the lab"),
     "cli.lab_up": ("ラボを始めました ({seconds} 秒)。", "The lab is up ({seconds} s)."),
     "cli.lab_starting": ("サーバーを起動しています", "Starting the servers"),
     "cli.lab_down": (
