@@ -23,7 +23,7 @@ def run(call: Call, screen: Screen) -> int:
         raise UsageError(Message("cli.unknown_action", found=action, usage=usage(call.verb)))
     inside = os.environ.get("TUTOR_LAB_HOST")
     if inside is not None:
-        screen.complain(Message("cli.lab_in_lab", host=inside))
+        screen.complain(Message("lab.in_lab", host=inside))
         return 1
     return actions[action](words, call, screen)
 

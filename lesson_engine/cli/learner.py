@@ -47,7 +47,9 @@ class Learner(learner.Learner):
         if not os.path.lexists(path):
             return asked, read_answer(self.workspace, asked)
         if other.in_lab:
-            raise WorkspaceError(Message("in_the_lab.answer_waits", path=path, id=asked.id))
+            from lesson_engine.lab.asking import why_none
+
+            raise WorkspaceError(Message("in_the_lab.answer_waits", path=path, id=asked.id, why=why_none()))
         return other, read_answer(self.workspace, other)
 
     def meant(self, asked: Exercise, answer: str) -> Exercise:

@@ -246,7 +246,10 @@ def find() -> Lab | None:
 
 
 def why_none() -> Message:
-    """Why no lab stands: this system cannot have one, or nobody has made it."""
+    """Why no lab is found: this process is inside one, this system cannot have any, or nobody has made it."""
+    inside = os.environ.get("TUTOR_LAB_HOST")
+    if inside is not None:  # an abstract socket belongs to one network
+        return Message("lab.in_lab", host=inside)
     try:
         require_programs((*PROGRAMS, "tcpdump"))
         require_namespaces()

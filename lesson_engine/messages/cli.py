@@ -383,10 +383,6 @@ TEXTS = {
     "cli.lab_restored": ("障害をすべて取り除きました。", "Every fault is taken away."),
     "cli.lab_scenarios": ("シナリオ", "Scenarios"),
     "cli.lab_faults": ("障害", "Faults"),
-    "cli.lab_in_lab": (
-        "ここはラボの {host} の中です。exit で出てから実行してください。",
-        "You are inside the lab, on {host}. Leave with exit first.",
-    ),
     "cli.completion": ("シェル補完のスクリプトを出力", "print a shell completion script"),
     "cli.completion_more": (
         '例: eval "$(tutor completion bash)" を ~/.bashrc に書きます。',

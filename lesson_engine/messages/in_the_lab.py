@@ -21,10 +21,10 @@ TEXTS = {
         "This answer is about a fault in the lab, and cannot be checked without one. Nothing of it is lost.",
     ),
     "in_the_lab.answer_waits": (
-        "{path} はラボの障害についての答えで、いまはラボが動いていません。続けるには tutor lab up。"
-        "収録済みのキャプチャで解くには tutor start {id} (この答えはそのまま残ります)。",
-        "{path} is about a fault in the lab, and there is no lab now. To go on: tutor lab up. To answer about the "
-        "recordings instead: tutor start {id} (this answer stays as it is).",
+        "{path} はラボの障害についての答えです。{why}\n"
+        "収録済みのキャプチャで解くには: tutor start {id} (この答えはそのまま残ります)",
+        "{path} is about a fault in the lab. {why}\n"
+        "To answer about the recordings instead: tutor start {id} (this answer stays as it is)",
     ),
     # An interface that is watched
     "in_the_lab.name": ("ラボで", "in the lab"),

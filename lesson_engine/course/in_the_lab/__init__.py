@@ -18,13 +18,16 @@ def judged(exercise: Exercise, judge: Callable[[Lab | None], Verdict]) -> Verdic
     """The verdict of `judge`, which is given the lab that stands, or None where there is none or it fails."""
     try:
         lab = find()
-        if lab is not None:
+        why = why_none() if lab is None else None
+    except LabError as error:
+        lab, why = None, error.message
+    if lab is not None:
+        try:
             with lab:
                 verdict = judge(lab)
             return verdict._replace(fallback=_another_form(exercise))
-        why = why_none()
-    except LabError as error:
-        why = Message("in_the_lab.broke", fault=error.message)
+        except LabError as error:
+            why = Message("in_the_lab.broke", fault=error.message)
     told = why if exercise.in_lab else Message("in_the_lab.recordings_alone", why=why)
     return judge(None)._replace(fallback=told)
 

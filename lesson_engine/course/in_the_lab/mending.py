@@ -103,9 +103,8 @@ class _Mending:
             when: locate(name, setting.folders) if isinstance(name, str) and name.strip() else None
             for when, name in names.items()
         }
-        # What is written of a capture that runs comes a little later than the packets.
-        is_there = any(path is not None and os.path.exists(path) for path in paths.values())
-        self._now = lab.probe(self.task.service, until_written=is_there)
+        # Whoever ends their capture when this check is done must have it in the file.
+        self._now = lab.probe(self.task.service, until_written=True)
         visits = lab.visits()
         self._captured = {
             when: _Captured(lab, visits, path, is_after=when == "after") if path is not None else None

@@ -187,4 +187,13 @@ def test_a_lab_that_breaks_midway_leaves_it_at_the_recordings(monkeypatch: pytes
 
     monkeypatch.setattr(in_the_lab, "find", breaks if moment == "find" else Standing)
     said = fallen_back("exercise1", FIRST.format("eth0"))
-    assert "Trying it in the lab broke off: The lab has gone. To mend the lab" in said
+    assert "The lab has gone." in said
+    assert ("Trying it in the lab broke off" in said) is (moment != "find")
+
+
+def test_inside_the_lab_it_is_said_where_to_check(ordinary_learner: Learner) -> None:
+    python = ordinary_learner.user.python
+    check = f"TUTOR_WORKSPACE=$PWD {python} -m lesson_engine.cli check exercise1 --answer '{FIRST.format('eth0')}'"
+    shown = ordinary_learner.shell("client", check)
+    assert "✓ passed" in shown
+    assert "You are inside the lab, on client. Leave with exit first." in shown
