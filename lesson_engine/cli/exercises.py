@@ -100,6 +100,8 @@ def show_task(learner: Learner, exercise: Exercise, screen: Screen) -> None:
             screen.say(Message("cli.look_at_file", command=f"tutor tcpdump -nn -# -r {relative(capture)}"))
     else:
         screen.say(Message("cli.look_at_interface", command="tutor tcpdump -nn -i eth0"))
+        if exercise.live is not None:
+            screen.say(Message("cli.or_in_lab", command="tutor lab up"))
     screen.blank()
 
 

@@ -189,7 +189,7 @@ def parse_exercise(source: str, file: str) -> Exercise:
         ordered=top.flag("ordered"),
         parts=tuple(_part(each) for each in top.tables("parts", optional=kind != "command")),
         questions=parse_questions(top.tables("questions", optional=kind != "reading"), captures),
-        live=_live(top.table("live"), kind, top.tables("parts", optional=True)) if "live" in top.values else None,
+        live=_live(top, kind) if "live" in top.values else None,
     )
     top.nothing_else({*Exercise._fields, "format"} - {"seed", "in_lab"})
     return exercise
@@ -227,16 +227,18 @@ def _part(table: Table) -> CommandPart:
     return part
 
 
-def _live(table: Table, kind: Kind, parts: list[Table]) -> Live:
+def _live(top: Table, kind: Kind) -> Live:
     """A command exercise says which part's interface is watched, a reading exercise what is asked in the lab."""
+    table = top.table("live")
     if kind == "command":
+        parts = top.tables("parts")
         table.nothing_else({"watch"})
         watch = table.whole("watch", low=1, high=len(parts))
         if "interface" not in _wants(parts[watch - 1]):
             raise table.fault("watch", Message("course.watch_without_interface", part=watch))
         return Live(watch, None)
     if kind != "reading":
-        raise table.fault("", Message("course.live_kind"))
+        raise top.fault("live", Message("course.live_kind"))
     form = LiveForm(
         task=table.localized("task"),
         starter=table.string("starter"),

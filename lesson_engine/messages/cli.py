@@ -497,6 +497,10 @@ TEXTS = {
         "Your answer file was there already and is kept: {path}",
     ),
     "cli.look_at_file": ("キャプチャを見る: {command}", "To see the capture: {command}"),
+    "cli.or_in_lab": (
+        "ラボがあれば、答えをラボでも確かめ、そこで取ったファイルも認めます: {command}",
+        "With a lab, your answer is tried there too, and files captured there count: {command}",
+    ),
     "cli.look_at_interface": ("キャプチャを試す: {command}", "To try it out: {command}"),
     "cli.hint_rung": ("{id} のヒント {rung} / {rungs}", "Hint {rung} of {rungs} for {id}"),
     "cli.hint_solution": ("{id} の解答例", "A solution of {id}"),

@@ -10,7 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from jsonschema import Draft202012Validator
 from private_network import AS_NOBODY, NOBODY, User, users
+
+from lesson_engine.course import verdict as verdict_module
+
+with open(os.path.join(os.path.dirname(verdict_module.__file__), "verdict.schema.json"), encoding="utf-8") as _file:
+    VALIDATOR = Draft202012Validator(json.load(_file))
 
 NEEDS = (
     "unshare",
@@ -50,7 +56,9 @@ class Learner:
         words = () if answer is None else ("--answer", answer)
         done = self.tutor("check", exercise, "--json", *words, language=language, **environment)
         assert done.stderr == ""
-        return json.loads(done.stdout)
+        verdict = json.loads(done.stdout)
+        VALIDATOR.validate(verdict)
+        return verdict
 
     def shell(self, host: str, script: str) -> str:
         """What a script on a host of the lab prints."""

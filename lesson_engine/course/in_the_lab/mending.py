@@ -30,13 +30,15 @@ from lesson_engine.course.setting import Setting
 from lesson_engine.course.verdict import Fault, Part, Verdict
 from lesson_engine.lab.asking import Lab, Probe, Task, find, why_none
 from lesson_engine.lab.namespaces import LabError
-from lesson_engine.messages import Message, Text
+from lesson_engine.messages import Localized, Message, Text
 from lesson_engine.packets import Capture
 from lesson_engine.packets.linktype import EN10MB
 
 _EARLY_NS = 10_000_000
 _LATE_NS = 1_000_000_000
 """How long after the client has left a packet of its visit may come."""
+
+_ANY_QUESTION = Question("", "", "", Localized("", ""), "", "", ())
 
 _SHOWN = 3
 """Packets of the last visit that are shown: its handshake."""
@@ -84,7 +86,7 @@ def as_written(exercise: Exercise, answer: str, setting: Setting) -> str:
         values = {"seen": remedy.seen, "where": remedy.where, "command": remedy.command}
         for when in ("before", "after"):
             captured = _Captured(lab, lab.visits(), locate(f"{when}.pcap", setting.folders), is_after=when == "after")
-            values[f"{when}_packets"] = in_toml(captured.example(exercise.questions[0]))
+            values[f"{when}_packets"] = in_toml(captured.example)
     for name, value in values.items():
         answer = answer.replace(f"{{{name}}}", value)
     return answer
@@ -149,7 +151,7 @@ class _Mending:
         passed = self._lab.witnessed(self._now.began_ns, self._now.ended_ns + _LATE_NS)
         scene = Scene("lab", Capture.from_frames((packet.data for packet in passed), times_ns=passed.times_ns))
         case = _case(scene, scene.capture, self._now)
-        numbers = sorted(support(self._asked["after.packets"], case).allowed) if case and mended else []
+        numbers = sorted(support(_ANY_QUESTION, case).allowed) if case and mended else []
         shown = tuple(exhibit(scene, number) for number in numbers[:_SHOWN])
         return Judgement((Part(Message("in_the_lab.mended"), mended, told),), shown)
 
@@ -220,9 +222,10 @@ class _Captured:
         _, case = self.shown[-1]
         return case.scene.quoted(decisive(case))
 
-    def example(self, question: Question) -> Value:
+    @property
+    def example(self) -> Value:
         """Packets that show it; none where the file does not."""
-        return support(question, self.shown[-1][1]).example if self.shown else ()
+        return support(_ANY_QUESTION, self.shown[-1][1]).example if self.shown else ()
 
 
 def _case(scene: Scene, seen: Capture, visit: Probe) -> Case | None:
@@ -231,7 +234,10 @@ def _case(scene: Scene, seen: Capture, visit: Probe) -> Case | None:
     for symptom in symptoms(within):
         if _is_of(symptom, visit):
             with suppress(LookupError):
-                return case_of(scene, symptom)
+                case = case_of(scene, symptom)
+                # One SYN alone, or a connection whose beginning is missing, supports nothing.
+                support(_ANY_QUESTION, case)
+                return case
     return None
 
 

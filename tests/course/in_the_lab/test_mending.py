@@ -239,6 +239,9 @@ def test_a_capture_from_elsewhere_or_edited_proves_nothing(mended: Callable[[], 
 
 def test_a_part_of_the_visit_is_not_enough(mended: Callable[[], Mended]) -> None:
     each = mended()
+    (syn_ack,) = numbers(each.learner.folder / "after.pcap", SYN_ACK)
+    each.put("midway.pcap", [packet for packet in each.packets("after.pcap") if packet.number > syn_ack])
+    each.fails(AFTER, "It holds no visit that the lab made", after="midway.pcap")
     syn_alone = [packet for packet in each.packets("after.pcap") if packet.number in each.syn("after.pcap")]
     each.put("syn.pcap", syn_alone)
     each.fails(AFTER, "It holds no visit that the lab made", after="syn.pcap")
@@ -307,8 +310,32 @@ def test_an_answer_on_the_command_line_is_known_by_its_keys(ordinary_learner: Le
     assert neither["fallback"] is None
 
 
+def test_a_single_syn_is_no_silence(ordinary_learner: Learner) -> None:
+    learner = ordinary_learner
+    begin(learner, "firewall_drops")
+    with learner.capture("first.pcap", "-c", "1", "tcp"), learner.capture("all.pcap"):
+        verdict = learner.check("exercise24", answer(before="first.pcap"))
+    assert not verdict["parts"][BEFORE]["passed"]
+    assert "It holds no visit that the lab made" in verdict["parts"][BEFORE]["remark"]
+    syns = numbers(learner.folder / "all.pcap", DECISIVE["no_answer"])
+    assert len(syns) >= 2
+    for packets, right in ((syns[:1], False), (syns, True)):
+        verdict = learner.check("exercise24", answer(before="all.pcap", before_packets=packets))
+        assert (verdict["parts"][BEFORE]["passed"], verdict["parts"][BEFORE_PACKETS]["passed"]) == (True, right)
+        if not right:
+            assert verdict["parts"][BEFORE_PACKETS]["remark"].startswith("A single SYN may only be waiting")
+
+
 @pytest.mark.parametrize(
-    "text", ["seen = [", "seen = S.", "= = =", "seen = 1\nwhere = [1]\nbefore = [[]]\nafter = {}\n"]
+    "text",
+    [
+        "seen = [",
+        "seen = S.",
+        "= = =",
+        "seen = 1\nwhere = [1]\nbefore = [[]]\nafter = {}\n",
+        'before = "\\u0000"',
+        'before = "/dev/zero"\nafter = "~"',
+    ],
 )
 def test_whatever_is_written_there_is_a_verdict(ordinary_learner: Learner, text: str) -> None:
     verdict = ordinary_learner.check("exercise24", text + "\n")
