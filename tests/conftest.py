@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 # tcpdump and the daemons live in sbin, which an ordinary user's PATH often lacks.
 os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/sbin", "/sbin"))
 os.environ["TZ"] = "UTC"
+os.environ["TUTOR_LAB"] = f"none-in-test-{os.getpid()}"
 for variable in ("TUTOR_LANG", "TUTOR_WORKSPACE", "NO_COLOR", "SUDO_UID", "SUDO_GID", "SUDO_USER"):
     os.environ.pop(variable, None)
 

@@ -96,7 +96,7 @@ def users(name: str) -> Iterator[User]:
         return
     # A copy, and not in tmp_path: that, and root's checkout, may be for their owner alone.
     with tempfile.TemporaryDirectory() as directory:
-        for each in ("lesson_engine", "sample_pcaps", "demos"):
+        for each in ("lesson_engine", "sample_pcaps", "demos", "exercises"):
             shutil.copytree(ROOT / each, Path(directory) / each)
         os.chown(directory, NOBODY, NOBODY)
         yield User(AS_NOBODY, python_for_everyone(), Path(directory))

@@ -6,7 +6,7 @@ from lesson_engine.cli.arguments import Call, UsageError
 from lesson_engine.cli.home import next_step
 from lesson_engine.cli.learner import Learner
 from lesson_engine.cli.screen import Screen
-from lesson_engine.course.answers import answer_path, read_answer
+from lesson_engine.course.answers import answer_paths
 from lesson_engine.course.exercise import Exercise
 from lesson_engine.course.grading import grade
 from lesson_engine.course.progress import ProgressError
@@ -26,10 +26,14 @@ def run(call: Call, screen: Screen) -> int:
 
 def _check(learner: Learner, call: Call, screen: Screen) -> int:
     exercise = learner.exercise(call)
-    answer = call.options["answer"] if "answer" in call.options else read_answer(learner.workspace, exercise)
+    if "answer" in call.options:
+        answer = call.options["answer"]
+        exercise = learner.meant(exercise, answer)
+    else:
+        exercise, answer = learner.answered(exercise)
     if "json" not in call.options:
         return 0 if assess(learner, exercise, answer, screen) else 1
-    verdict = grade(exercise, answer, learner.setting(exercise))
+    verdict = _graded(learner, exercise, answer, screen)
     _print_json(verdict.as_json(screen.language), screen)
     _remember(learner, verdict, screen)
     return 0 if verdict.passed else 1
@@ -37,12 +41,20 @@ def _check(learner: Learner, call: Call, screen: Screen) -> int:
 
 def assess(learner: Learner, exercise: Exercise, answer: str, screen: Screen) -> bool:
     """Grades an answer, shows why, remembers it, and says what comes next; returns whether it passed."""
-    verdict = grade(exercise, answer, learner.setting(exercise))
+    verdict = _graded(learner, exercise, answer, screen)
     screen.show(report(verdict, exercise, screen.language))
     screen.blank()
     _remember(learner, verdict, screen)
     _close(learner, exercise, verdict, screen)
     return verdict.passed
+
+
+def _graded(learner: Learner, exercise: Exercise, answer: str, screen: Screen) -> Verdict:
+    setting = learner.setting(exercise)
+    if not setting.uses_lab:
+        return grade(exercise, answer, setting)
+    with screen.patience(Message("cli.trying_in_lab")):
+        return grade(exercise, answer, setting)
 
 
 def _remember(learner: Learner, verdict: Verdict, screen: Screen) -> None:
@@ -61,10 +73,11 @@ def _check_all(learner: Learner, call: Call, screen: Screen) -> int:
     exercises = [learner.load(each) for each in learner.syllabus.exercises]
     widest = max(cell_width(each.title.text(screen.language)) for each in exercises)
     for exercise in exercises:
-        if not os.path.lexists(answer_path(learner.workspace, exercise)):
+        if not any(os.path.lexists(path) for path in answer_paths(learner.workspace, exercise)):
             continue
         try:
-            verdict = grade(exercise, read_answer(learner.workspace, exercise), learner.setting(exercise))
+            answered, answer = learner.answered(learner.asked(exercise.id))
+            verdict = _graded(learner, answered, answer, screen)
         except WorkspaceError as error:
             screen.complain(error.message)
             unusable += 1

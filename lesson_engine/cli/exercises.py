@@ -62,15 +62,15 @@ def _next(learner: Learner, call: Call, screen: Screen) -> int:
     if upcoming is None:
         screen.say(Message("cli.all_passed"))
     else:
-        show_task(learner, learner.load(upcoming), screen)
+        show_task(learner, learner.asked(upcoming), screen)
         screen.show([next_step("check", upcoming, screen)])
     return 0
 
 
 def show_task(learner: Learner, exercise: Exercise, screen: Screen) -> None:
-    """Shows the task, having made its answer file and its capture unless they are there.
+    """Shows the task, having made its answer file and its capture unless they are there, and in the lab its fault.
 
-    Raises WorkspaceError, or as `open_capture`.
+    Raises WorkspaceError, LabError, or as `open_capture`.
     """
     is_new = write_starter(learner.workspace, exercise, screen.language)
     captures = provide_captures(learner.workspace, exercise)
@@ -81,6 +81,13 @@ def show_task(learner: Learner, exercise: Exercise, screen: Screen) -> None:
     for text in wrap(exercise.task.text(screen.language), screen.width - 2):
         screen.show([line(f"  {text}")])
     screen.blank()
+    if exercise.in_lab:
+        from lesson_engine.course.in_the_lab.mending import complaint
+
+        with screen.patience(Message("cli.trying_in_lab")):
+            told = complaint(exercise, learner.setting(exercise))
+        screen.say(told)
+        screen.blank()
     shown = material(exercise)
     if shown:
         screen.show(line("  ", (each, "packet")) for each in shown)
@@ -93,6 +100,8 @@ def show_task(learner: Learner, exercise: Exercise, screen: Screen) -> None:
             screen.say(Message("cli.look_at_file", command=f"tutor tcpdump -nn -# -r {relative(capture)}"))
     else:
         screen.say(Message("cli.look_at_interface", command="tutor tcpdump -nn -i eth0"))
+        if exercise.live is not None:
+            screen.say(Message("cli.or_in_lab", command="tutor lab up"))
     screen.blank()
 
 

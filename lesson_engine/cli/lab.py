@@ -24,7 +24,7 @@ def run(call: Call, screen: Screen) -> int:
         raise UsageError(Message("cli.unknown_action", found=action, usage=usage(call.verb)))
     inside = os.environ.get("TUTOR_LAB_HOST")
     if inside is not None:
-        screen.complain(Message("cli.lab_in_lab", host=inside))
+        screen.complain(Message("lab.in_lab", host=inside))
         return 1
     who = privilege.caller() if privilege.HAS_CAPABILITIES else None
     if who is not None:
@@ -40,7 +40,7 @@ def _up(words: list[str], call: Call, screen: Screen) -> int:
     _most(words, 0, call)
     began = time.monotonic()
     try:
-        with up(screen.language) as lab:
+        with up() as lab:
             screen.say(Message("cli.lab_up", seconds=f"{time.monotonic() - began:.1f}"))
             with screen.patience(Message("cli.lab_starting")):
                 status = lab.keep()
@@ -67,7 +67,7 @@ def _down(words: list[str], call: Call, screen: Screen) -> int:
 
 def _status(words: list[str], call: Call, screen: Screen) -> int:
     _most(words, 0, call)
-    with require(screen.language) as lab:
+    with require() as lab:
         _show(lab.ask("status"), screen)
     return 0
 
@@ -77,9 +77,9 @@ def _shell(words: list[str], call: Call, screen: Screen) -> int:
         assert call.verb is not None
         raise UsageError(Message("cli.too_few", usage=usage(call.verb)))
     host, *command = words
-    with require(screen.language) as lab, screen.patience(Message("cli.lab_starting")):
+    with require() as lab, screen.patience(Message("cli.lab_starting")):
         lab.ask("ready")
-    with require(screen.language) as lab:
+    with require() as lab:
         screen.out.flush()
         return enter(lab, host, command or _SHELL)
 
@@ -91,7 +91,7 @@ def _run(words: list[str], call: Call, screen: Screen) -> int:
         return 0
     (name,) = words
     into = os.path.abspath(call.options["save"]) if "save" in call.options else None
-    with require(screen.language) as lab, screen.patience(Message("cli.lab_playing", name=name)):
+    with require() as lab, screen.patience(Message("cli.lab_playing", name=name)):
         captures = lab.run(name, seed=_seed(call), into=into)
     screen.say(Message("cli.lab_played", name=name))
     for path in captures:
@@ -103,7 +103,7 @@ def _run(words: list[str], call: Call, screen: Screen) -> int:
 
 def _restore(words: list[str], call: Call, screen: Screen) -> int:
     _most(words, 0, call)
-    with require(screen.language) as lab:
+    with require() as lab:
         lab.restore()
     screen.say(Message("cli.lab_restored"))
     return 0

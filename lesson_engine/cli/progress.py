@@ -10,7 +10,7 @@ from lesson_engine.cli.arguments import Call, UsageError, relative, usage
 from lesson_engine.cli.home import next_step
 from lesson_engine.cli.learner import Learner
 from lesson_engine.cli.screen import Screen
-from lesson_engine.course.answers import answer_path
+from lesson_engine.course.answers import answer_paths
 from lesson_engine.course.exercise import Exercise
 from lesson_engine.course.progress import Attempt
 from lesson_engine.course.transfer import TransferError
@@ -276,8 +276,7 @@ def _reset(learner: Learner, call: Call, screen: Screen) -> int:
         screen.say(Message("cli.reset_nothing", id=exercise.id))
     else:
         screen.say(Message("cli.reset", id=exercise.id, attempts=attempts))
-    answer = answer_path(learner.workspace, exercise)
-    if os.path.lexists(answer):
+    for answer in filter(os.path.lexists, answer_paths(learner.workspace, exercise)):
         screen.say(Message("cli.reset_answer", path=relative(answer)))
     screen.blank()
     screen.show([next_step("start", exercise.id, screen)])

@@ -37,7 +37,7 @@ def run(call: Call, screen: Screen) -> int:
             while exercise is not None:
                 _watch(learner, exercise, screen)
                 upcoming = learner.syllabus.next_after(learner.passed() | {exercise.id}, exercise.id)
-                exercise = learner.load(upcoming) if upcoming is not None else None
+                exercise = learner.asked(upcoming) if upcoming is not None else None
                 screen.blank()
         except KeyboardInterrupt:
             screen.blank()

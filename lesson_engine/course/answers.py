@@ -27,6 +27,14 @@ def answer_path(workspace: Workspace, exercise: Exercise) -> str:
     return os.path.join(workspace.answers, exercise.answer_file)
 
 
+def answer_paths(workspace: Workspace, exercise: Exercise) -> list[str]:
+    """Where the answers to all forms of `exercise` lie, or will lie."""
+    forms = [exercise]
+    if exercise.live is not None and exercise.live.form is not None:
+        forms.append(exercise.as_live())
+    return [answer_path(workspace, form) for form in forms]
+
+
 def starter(exercise: Exercise, language: Language) -> str:
     """What a new answer file holds: the task as comments, and what it is about; then the lines to complete, each
     question with its options. Raises SavefileError or OSError where a capture that is to be shown cannot be read."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lesson_engine.course.behaviour import FilterTask, filter_task
 from lesson_engine.course.exercise import CommandPart, Exercise, WrongAnswer
 from lesson_engine.course.setting import Setting
-from lesson_engine.course.verdict import Part, Verdict
+from lesson_engine.course.verdict import Evidence, Part, Verdict
 from lesson_engine.course.wanted import fulfilled, lacking
 from lesson_engine.course.written import WrittenCommand, commands_of
 from lesson_engine.messages import Message
@@ -25,7 +25,16 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     """The verdict on a script of commands; the score is the share of parts that are done."""
     written = commands_of(answer)[:MOST_COMMANDS]
     attempts = _Attempts(exercise, written, setting)
-    parts = [part for attempt in attempts.chosen() for part in attempts.parts(attempt)]
+    chosen = attempts.chosen()
+    parts = [part for attempt in chosen for part in attempts.parts(attempt)]
+    evidence: tuple[Evidence, ...] = ()
+    if setting.lab is not None and exercise.live is not None:
+        from lesson_engine.course.in_the_lab.watching import watch
+
+        watched = exercise.live.watch - 1
+        there = watch(setting.lab, exercise.parts[watched], chosen[watched].written)
+        parts += there.parts
+        evidence = there.evidence
     right = sum(part.passed for part in parts)
     passed = right == len(parts)
     mistaken = [] if passed else attempts.mistaken()
@@ -44,6 +53,7 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
         Message("course.all_parts" if passed else "course.some_parts", right=right, all=len(parts)),
         answer=answer,
         parts=tuple(parts),
+        evidence=evidence,
         misconception=known.misconception if known else named[0] if named else None,
         remarks=(*remarks, known.remark) if known and known.remark else tuple(remarks),
     )
@@ -94,7 +104,8 @@ class _Attempts:
 
     def parts(self, attempt: _Attempt) -> list[Part]:
         """What the verdict says of an attempt: of the command, and of the file that it writes."""
-        facts = self._exercise.parts[attempt.number].file
+        asked = self._exercise.parts[attempt.number]
+        facts = asked.file
         if facts is None:
             return [attempt.part]
         command = attempt.written.command if attempt.written else None
@@ -107,7 +118,13 @@ class _Attempts:
         from lesson_engine.course.file_facts import examine, locate
 
         path = locate(name, self._setting.folders)
-        return [attempt.part, examine(path, facts, self._exercise.capture, self._exercise.seed)]
+        live = None
+        if self._setting.lab is not None:
+            from lesson_engine.course.in_the_lab.files import LiveSource
+
+            read = command.read_file if command and asked.reads else None
+            live = LiveSource(self._setting.lab, locate(read, self._setting.folders) if read else None)
+        return [attempt.part, examine(path, facts, self._exercise.capture, self._exercise.seed, live)]
 
     def _anywhere(self) -> list[_Attempt]:
         """Each part done by whichever command does it; what no command does is laid on the nearest idle one."""

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args
 
 from lesson_engine import bundled
 from lesson_engine.course.definition import ExerciseError, Table
-from lesson_engine.course.questions import Question, filter_at, parse_questions
+from lesson_engine.course.questions import Question, filter_at, parse_lab_questions, parse_questions
 from lesson_engine.course.syllabus import load_syllabus
 from lesson_engine.course.wanted import WANTABLE
 from lesson_engine.messages import Localized, Message
@@ -72,13 +72,32 @@ class Apart(NamedTuple):
     of: str
 
 
+class LiveForm(NamedTuple):
+    """What an exercise asks in the lab, in the place of the questions on its captures."""
+
+    task: Localized
+    starter: str
+    solution: str
+    hints: tuple[Localized, ...]
+    questions: tuple[Question, ...]
+
+
+class Live(NamedTuple):
+    """What an exercise does with a lab that stands. `watch` is the number of the part, from 1, on whose interface the
+    checker captures there itself, or 0; `form` is what is asked in the lab instead, or None."""
+
+    watch: int
+    form: LiveForm | None
+
+
 class Exercise(NamedTuple):
     """One exercise. `capture` names the bundled capture it is about, `captures` all of them by the names that learners
     see, which say nothing of what is in them where that is the question; `counts` is a filter: only packets that
     match it are compared, so that a trap the task does not state fails no one ("" for all packets). `apart` are
     kinds of packets on which the verdict is reported apart too. `ordered`: the commands of the answer belong to the
     parts in their order. `seed` is the learner's, whose variant of the capture the texts speak of, or None for the
-    capture as it was recorded."""
+    capture as it was recorded. `live` says what a lab is for, or is None, and `in_lab` that this is the form that is
+    answered there."""
 
     id: str
     kind: Kind
@@ -99,12 +118,21 @@ class Exercise(NamedTuple):
     ordered: bool
     parts: tuple[CommandPart, ...]
     questions: tuple[Question, ...]
+    live: Live | None = None
     seed: int | None = None
+    in_lab: bool = False
 
     @property
     def answer_file(self) -> str:
-        """The name of the learner's answer file."""
-        return self.id + _ANSWER_SUFFIX[self.kind]
+        """The name of the learner's answer file; each form has its own, so that no answer is lost to the other."""
+        return f"{self.id}{'-live' if self.in_lab else ''}{_ANSWER_SUFFIX[self.kind]}"
+
+    def as_live(self) -> "Exercise":
+        """The form of this exercise that is answered in the lab. Raises ValueError if there is none."""
+        if self.live is None or self.live.form is None:
+            raise ValueError(f"{self.id} has no live form")
+        form = self.live.form
+        return self._replace(in_lab=True, captures={}, right=(), wrong=(), **form._asdict())
 
 
 def load_exercise(exercise_id: str, seed: int | None = None) -> Exercise:
@@ -161,8 +189,9 @@ def parse_exercise(source: str, file: str) -> Exercise:
         ordered=top.flag("ordered"),
         parts=tuple(_part(each) for each in top.tables("parts", optional=kind != "command")),
         questions=parse_questions(top.tables("questions", optional=kind != "reading"), captures),
+        live=_live(top, kind) if "live" in top.values else None,
     )
-    top.nothing_else({*Exercise._fields, "format"} - {"seed"})
+    top.nothing_else({*Exercise._fields, "format"} - {"seed", "in_lab"})
     return exercise
 
 
@@ -196,6 +225,29 @@ def _part(table: Table) -> CommandPart:
     )
     table.nothing_else(CommandPart._fields)
     return part
+
+
+def _live(top: Table, kind: Kind) -> Live:
+    """A command exercise says which part's interface is watched, a reading exercise what is asked in the lab."""
+    table = top.table("live")
+    if kind == "command":
+        parts = top.tables("parts")
+        table.nothing_else({"watch"})
+        watch = table.whole("watch", low=1, high=len(parts))
+        if "interface" not in _wants(parts[watch - 1]):
+            raise table.fault("watch", Message("course.watch_without_interface", part=watch))
+        return Live(watch, None)
+    if kind != "reading":
+        raise top.fault("live", Message("course.live_kind"))
+    form = LiveForm(
+        task=table.localized("task"),
+        starter=table.string("starter"),
+        solution=table.string("solution"),
+        hints=tuple(each.here() for each in table.tables("hints")),
+        questions=parse_lab_questions(table.tables("questions")),
+    )
+    table.nothing_else(LiveForm._fields)
+    return Live(0, form)
 
 
 def _file(table: Table) -> FileFacts:

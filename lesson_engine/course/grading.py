@@ -26,13 +26,28 @@ def grade(exercise: Exercise, answer: str, setting: Setting = ANYONE) -> Verdict
     if _says_nothing(answer):
         nothing = Message("course.nothing_yet")
         verdict = Verdict(exercise.id, False, 0.0, nothing, answer=answer, fault=Fault(nothing))
+    elif exercise.live is not None and setting.uses_lab:
+        from lesson_engine.course.in_the_lab import judged  # for these exercises alone
+
+        verdict = judged(exercise, lambda lab: _judged(exercise, answer, setting._replace(lab=lab)))
     else:
-        verdict = import_module(f"lesson_engine.course.{_GRADERS[exercise.kind]}").grade(exercise, answer, setting)
+        verdict = _judged(exercise, answer, setting)
     return verdict if verdict.passed else verdict._replace(next_hint=next_hint(exercise, setting.hints_taken))
 
 
+def _judged(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
+    module = "in_the_lab.mending" if exercise.in_lab else _GRADERS[exercise.kind]
+    verdict: Verdict = import_module(f"lesson_engine.course.{module}").grade(exercise, answer, setting)
+    return verdict
+
+
 def as_written(exercise: Exercise, answer: str, setting: Setting = ANYONE) -> str:
-    """One of the definition's own answers as a learner would write it: what is computed from the capture filled in."""
+    """One of the definition's own answers as a learner would write it: what is computed from the capture filled in.
+    Raises LabError where only the lab knows it."""
+    if exercise.in_lab:
+        from lesson_engine.course.in_the_lab.mending import as_written as told
+
+        return told(exercise, answer, setting)
     if exercise.kind == "reading":
         from lesson_engine.course.reading import as_written as filled_in
 

@@ -10,6 +10,7 @@ seen is what learners get.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -37,6 +38,9 @@ SAYS_NOTHING = ("", "\n", "# nothing\n", "tcpdump", "\x00", "'", "= = =")
 """Answers that no exercise may pass."""
 
 _UNFINISHED = "TODO"
+
+_KEY = re.compile(r"^(\w+) *=", re.MULTILINE)
+"""A key of an answer in TOML, which has values to fill in yet."""
 
 
 class Complaint(NamedTuple):
@@ -107,6 +111,15 @@ def _references(exercise: Exercise) -> _Found:
 
 def _texts(exercise: Exercise) -> _Found:
     """Both languages of every text, and the number of hints."""
+    forms = [("", exercise)]
+    if exercise.live is not None and exercise.live.form is not None:
+        forms.append(("live.", exercise.as_live()))
+    for prefix, form in forms:
+        for key, message in _texts_of_form(form):
+            yield prefix + key, message
+
+
+def _texts_of_form(exercise: Exercise) -> _Found:
     if len(exercise.hints) != HINTS:
         yield "hints", Message("author.hints", wanted=HINTS, found=len(exercise.hints))
     if len({*exercise.hints}) != len(exercise.hints):
@@ -135,6 +148,12 @@ def _has_japanese(text: str) -> bool:
 
 
 def _starter(exercise: Exercise) -> _Found:
+    if exercise.live is not None and exercise.live.form is not None:
+        form = exercise.live.form
+        asked = {question.name for question in form.questions}
+        for key, answer in (("live.starter", form.starter), ("live.solution", form.solution)):
+            if missing := sorted(asked - set(_KEY.findall(answer))):
+                yield key, Message("author.live_keys", missing=", ".join(missing))
     if grade(exercise, as_written(exercise, exercise.starter)).passed:
         yield "starter", Message("author.starter_passes")
     for answer in SAYS_NOTHING:

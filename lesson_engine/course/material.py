@@ -13,7 +13,7 @@ from lesson_engine.course.exercise import Exercise
 
 def material(exercise: Exercise) -> list[str]:
     """The lines to show; empty where there are none. Raises SavefileError or OSError where a capture cannot be read."""
-    if not exercise.questions:
+    if not exercise.questions or exercise.in_lab:
         return []
     from lesson_engine.course.reading import reader_of
     from lesson_engine.course.reading.scene import Scenes

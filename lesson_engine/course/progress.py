@@ -132,6 +132,11 @@ class Progress:
 
         return self._store.write(withdraw) if self._store.exists else 0
 
+    def resets(self, exercise: str) -> int:
+        """How often attempts at an exercise were set aside. Raises ProgressError."""
+        rows = self._store.rows("SELECT COUNT(DISTINCT withdrawn) FROM attempt WHERE exercise = ?", exercise)
+        return int(rows[0][0]) if rows else 0
+
     def hints_taken(self, exercise: str) -> int:
         """How many rungs of hints were shown. Raises ProgressError."""
         rows = self._store.rows("SELECT rungs FROM hint WHERE exercise = ?", exercise)
@@ -190,6 +195,15 @@ class Progress:
             self._store.write(
                 lambda store: store.execute("INSERT OR REPLACE INTO setting VALUES ('seed', ?)", (str(seed),))
             )
+
+    def lot(self) -> int:
+        """A number of this learner's own, drawn when it is first asked for. Raises ProgressError."""
+
+        def draw(store: sqlite3.Connection) -> int:
+            store.execute("INSERT OR IGNORE INTO setting VALUES ('lot', ?)", (str(int.from_bytes(os.urandom(4))),))
+            return int(store.execute("SELECT value FROM setting WHERE name = 'lot'").fetchone()[0])
+
+        return self._store.write(draw)
 
     def exported(self) -> "Document":
         """Everything, as a document for `take_over`, here or elsewhere. Raises ProgressError."""

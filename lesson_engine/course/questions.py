@@ -45,6 +45,17 @@ READS = {
 }
 """What can be read, and the module of `course.reading` that reads it."""
 
+LAB_READS = (
+    "fault.seen",
+    "fault.where",
+    "before",
+    "before.packets",
+    "after",
+    "after.packets",
+)
+"""What is asked about a fault in the lab, each once: how it looks from the client and where it lies, and the captures
+with the packets in them that show it before it was mended and after."""
+
 CHOICES = frozenset({"symptom", "symptom.cause", "symptom.next", "crossing", "stated"})
 """What is answered by choosing one of the question's options."""
 
@@ -81,6 +92,25 @@ def parse_questions(tables: list[Table], captures: Collection[str]) -> tuple[Que
         if question.name in {other.name for other in questions[:position]}:
             raise tables[position].fault("name", Message("course.key_twice", found=question.name))
     return questions
+
+
+def parse_lab_questions(tables: list[Table]) -> tuple[Question, ...]:
+    """The questions of an exercise's form in the lab: one of each that can be asked there. Raises ExerciseError."""
+    questions = tuple(_lab_question(table) for table in tables)
+    for position, question in enumerate(questions):
+        for key, found in (("name", question.name), ("reads", question.reads)):
+            if any(getattr(other, key) == found for other in questions[:position]):
+                raise tables[position].fault(key, Message("course.key_twice", found=found))
+    if missing := [reads for reads in LAB_READS if all(question.reads != reads for question in questions)]:
+        raise tables[0].fault("reads", Message("course.lab_question_missing", reads=", ".join(missing)))
+    return questions
+
+
+def _lab_question(table: Table) -> Question:
+    reads = table.choice("reads", LAB_READS)
+    options = tuple(_option(each) for each in table.tables("options", optional=not reads.startswith("fault.")))
+    table.nothing_else({"name", "reads", "label", "options"})
+    return Question(table.string("name"), reads, "", table.localized("label"), "", "", options)
 
 
 def _question(table: Table, captures: tuple[str, ...]) -> Question:

@@ -29,6 +29,14 @@ def _heading(verdict: Verdict, exercise: Exercise, language: Language) -> Iterat
 
 def verdict_lines(verdict: Verdict, language: Language) -> Iterator[Line]:
     """The report without its heading."""
+    yield from _findings(verdict, language)
+    if verdict.fallback is not None:
+        yield line()
+        for text in wrap(verdict.fallback.text(language), PROSE_WIDTH - 2):
+            yield line("  ", (text, "faint"))
+
+
+def _findings(verdict: Verdict, language: Language) -> Iterator[Line]:
     if verdict.fault is not None and not verdict.parts:
         yield from _fault(verdict.fault, language)
         yield from _misconception(verdict.misconception, language)

@@ -78,7 +78,8 @@ class Rewriting(Substitution):
     def exercise(self, exercise: Exercise) -> Exercise:
         """The exercise with all its texts, answers and filters speaking of the learner's variant."""
         mapped: Exercise = self._mapped(exercise)
-        return mapped._replace(seed=self.seed)
+        # The lab is the same for everyone.
+        return mapped._replace(seed=self.seed, live=exercise.live)
 
     def text(self, text: str) -> str:
         """A text or an expression that speaks of the learner's variant; lines and everything else stay."""

@@ -82,7 +82,8 @@ class Part(NamedTuple):
 class Verdict(NamedTuple):
     """The outcome of grading one answer. `score` goes from 0 to 1; `filter_read` is how tcpdump reads the
     answer's filter, where that differs from what was written; `next_hint` is None where the answer passed, and
-    where the only hint left is the solution."""
+    where the only hint left is the solution; `fallback` says why an answer that could be tried in the lab was judged
+    by the recordings alone."""
 
     exercise: str
     passed: bool
@@ -98,6 +99,7 @@ class Verdict(NamedTuple):
     misconception: str | None = None
     remarks: tuple[Text, ...] = ()
     next_hint: Text | None = None
+    fallback: Text | None = None
 
     def as_json(self, language: Language) -> dict[str, object]:
         """The verdict as JSON values; texts are in `language`. The keys are stable."""
@@ -138,6 +140,7 @@ class Verdict(NamedTuple):
             "misconception": self.misconception,
             "remarks": [remark.text(language) for remark in self.remarks],
             "next_hint": _text(self.next_hint, language),
+            "fallback": _text(self.fallback, language),
         }
 
 

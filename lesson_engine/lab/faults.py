@@ -18,18 +18,20 @@ from typing import NamedTuple
 
 from lesson_engine.lab import daemons
 from lesson_engine.lab.stage import Stage
-from lesson_engine.lab.topology import FIREWALL
+from lesson_engine.lab.topology import COURSE, FIREWALL
 from lesson_engine.messages import Message
 
 
 class Fault(NamedTuple):
-    """`service` is harmed on `where`; `seen` is what the client's capture shows of it."""
+    """`service` is harmed on `where`; `seen` is what the client's capture shows of it; `mend` is the command that mends
+    it there, or "" where only `Stage.restore` does."""
 
     name: str
     service: str
     where: str
     seen: str
     inflict: Callable[[Stage], None]
+    mend: str = ""
 
     @property
     def title(self) -> Message:
@@ -53,30 +55,92 @@ def _unplugged(stage: Stage) -> None:
     stage.administer(FIREWALL, "ip", "link", "set", "database", "down")
 
 
+def _without_route(kind: str, to: str) -> str:
+    return f"ip route delete {kind} {COURSE.host(to).address}"
+
+
+_WITHOUT_RULE = "nft delete table inet fault"
 _TO_WEB, _TO_DATABASE = "tcp dport 80", "tcp dport 3306"
 
 _ALL = (
-    Fault("firewall_drops", "web", FIREWALL, "no_answer", _rule("forward", f"{_TO_WEB} drop")),
-    Fault("replies_dropped", "web", FIREWALL, "no_answer", _rule("forward", "tcp sport 80 drop")),
-    Fault("blackhole_route", "web", FIREWALL, "no_answer", _route("blackhole", FIREWALL, "web")),
-    Fault("no_way_back", "web", "web", "no_answer", _route("blackhole", "web", "client")),
+    Fault("firewall_drops", "web", FIREWALL, "no_answer", _rule("forward", f"{_TO_WEB} drop"), _WITHOUT_RULE),
+    Fault("replies_dropped", "web", FIREWALL, "no_answer", _rule("forward", "tcp sport 80 drop"), _WITHOUT_RULE),
+    Fault(
+        "blackhole_route",
+        "web",
+        FIREWALL,
+        "no_answer",
+        _route("blackhole", FIREWALL, "web"),
+        _without_route("blackhole", "web"),
+    ),
+    Fault(
+        "no_way_back",
+        "web",
+        "web",
+        "no_answer",
+        _route("blackhole", "web", "client"),
+        _without_route("blackhole", "client"),
+    ),
     Fault("deaf_listener", "web", "web", "no_answer", daemons.deaf_web),
-    Fault("input_drops", "database", "database", "no_answer", _rule("input", f"{_TO_DATABASE} drop", "database")),
-    Fault("output_drops", "database", "database", "no_answer", _rule("output", "tcp sport 3306 drop", "database")),
-    Fault("refusing_route", "web", FIREWALL, "rejected", _route("unreachable", FIREWALL, "web")),
-    Fault("prohibiting_route", "web", FIREWALL, "rejected", _route("prohibit", FIREWALL, "web")),
+    Fault(
+        "input_drops",
+        "database",
+        "database",
+        "no_answer",
+        _rule("input", f"{_TO_DATABASE} drop", "database"),
+        _WITHOUT_RULE,
+    ),
+    Fault(
+        "output_drops",
+        "database",
+        "database",
+        "no_answer",
+        _rule("output", "tcp sport 3306 drop", "database"),
+        _WITHOUT_RULE,
+    ),
+    Fault(
+        "refusing_route",
+        "web",
+        FIREWALL,
+        "rejected",
+        _route("unreachable", FIREWALL, "web"),
+        _without_route("unreachable", "web"),
+    ),
+    Fault(
+        "prohibiting_route",
+        "web",
+        FIREWALL,
+        "rejected",
+        _route("prohibit", FIREWALL, "web"),
+        _without_route("prohibit", "web"),
+    ),
     Fault(
         "firewall_rejects",
         "web",
         FIREWALL,
         "rejected",
         _rule("forward", f"{_TO_WEB} reject with icmpx admin-prohibited"),
+        _WITHOUT_RULE,
     ),
-    Fault("firewall_resets", "web", FIREWALL, "refused", _rule("forward", f"{_TO_WEB} reject with tcp reset")),
+    Fault(
+        "firewall_resets",
+        "web",
+        FIREWALL,
+        "refused",
+        _rule("forward", f"{_TO_WEB} reject with tcp reset"),
+        _WITHOUT_RULE,
+    ),
     Fault("daemon_stopped", "web", "web", "refused", lambda stage: stage.withdraw("web")),
-    Fault("unplugged", "database", FIREWALL, "host_not_there", _unplugged),
+    Fault("unplugged", "database", FIREWALL, "host_not_there", _unplugged, "ip link set database up"),
     # The SYN of a web client gets through in most cases, and what it asks for comes late.
-    Fault("lossy", "web", FIREWALL, "loss", _rule("forward", "tcp dport 80 numgen random mod 100 < 15 drop")),
+    Fault(
+        "lossy",
+        "web",
+        FIREWALL,
+        "loss",
+        _rule("forward", "tcp dport 80 numgen random mod 100 < 15 drop"),
+        _WITHOUT_RULE,
+    ),
 )
 
 FAULTS = {fault.name: fault for fault in _ALL}

@@ -15,13 +15,9 @@ user_namespaces(7), pid_namespaces(7), unshare(1), setpriv(1).
 """
 
 import os
-import shlex
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterable
 
-from lesson_engine import privilege
 from lesson_engine.messages import Message
 
 _PACKAGES = {
@@ -75,9 +71,14 @@ class NamespacesRefusedError(LabError):
     """This system does not let the process have namespaces; `message` names the rule that refuses."""
 
 
+def on_linux() -> bool:
+    """Whether this is the system that has namespaces."""
+    return _SYSTEM == "linux"
+
+
 def require_programs(programs: Iterable[str]) -> None:
     """Raises MissingProgramError unless each of `programs` is installed."""
-    if _SYSTEM != "linux":
+    if not on_linux():
         raise NamespacesRefusedError(Message("lab.needs_linux"))
     missing = sorted({program for program in programs if not is_installed(program)})
     if missing:
@@ -89,6 +90,8 @@ def require_programs(programs: Iterable[str]) -> None:
 
 def is_installed(program: str) -> bool:
     """Whether `program` is where the lab looks for programs."""
+    import shutil
+
     return shutil.which(program, path=PATH) is not None
 
 
@@ -109,19 +112,34 @@ def require_namespaces() -> None:
     """Tries the namespaces for a moment. Raises MissingProgramError or NamespacesRefusedError."""
     require_programs(PROGRAMS)
     # AppArmor grants the user namespace and then denies its capabilities, so the trial uses one.
-    trial = subprocess.run(
-        [*entering(), "ip", "link", "set", "lo", "up"],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        env=os.environ | {"PATH": PATH},
-        timeout=20,
-    )
-    if trial.returncode != 0:
-        raise NamespacesRefusedError(_refusal(trial.stderr.strip()))
+    status, said = _tried([*entering(), "ip", "link", "set", "lo", "up"])
+    if status != 0:
+        raise NamespacesRefusedError(_refusal(said))
+
+
+def _tried(command: list[str]) -> tuple[int, str]:
+    """The exit status of a command, and what it wrote. Without subprocess, whose import takes longer than all this: a
+    check that finds no lab asks for the reason."""
+    import shutil
+
+    program = shutil.which(command[0], path=PATH)
+    assert program is not None
+    reading, writing = os.pipe()
+    actions = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_DUP2, writing, 1),
+        (os.POSIX_SPAWN_DUP2, writing, 2),
+    ]
+    process = os.posix_spawn(program, command, os.environ | {"PATH": PATH}, file_actions=actions)
+    os.close(writing)
+    with open(reading, encoding="utf-8", errors="replace") as said:
+        text = said.read().strip()
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), text
 
 
 def _refusal(error: str) -> Message:
+    from lesson_engine import privilege
+
     if os.geteuid() == 0:  # no rule about user namespaces has refused
         return Message("lab.refused_otherwise", error=error)
     # The kernel counts what root makes as well: sudo does not help here.
@@ -143,6 +161,8 @@ _RULES_FOR_USERS = (
 
 def _with_sudo() -> str:
     """The command that makes this lab through sudo, which knows no virtual environment and drops variables."""
+    import shlex
+
     beside = os.path.join(os.path.dirname(sys.executable), "tutor")
     program = [beside] if os.access(beside, os.X_OK) else [sys.executable, "-m", "lesson_engine.cli"]
     name = os.environ.get("TUTOR_LAB")

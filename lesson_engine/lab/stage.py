@@ -16,7 +16,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Literal, NamedTuple
 
 from lesson_engine.lab.namespaces import PATH, LabError
@@ -32,6 +32,11 @@ DIRECTORY = "/run/lab"
 # Root plays the lab for itself but nothing in it: then this user does, "nobody" to the system around.
 _NOBODY = 65534
 _PATIENCE = 10.0
+
+BLOCK_SECONDS = 1.2
+"""How long a packet may take from the kernel's buffer into a savefile, and a little more."""
+_MOMENT_SECONDS = 0.2
+"""The same in immediate mode."""
 
 Port = tuple[int, str]
 """A number, and the kernel's table that has it: tcp or udp."""
@@ -188,18 +193,20 @@ class Stage:
 
     @contextmanager
     def capturing(
-        self, host: str, interface: str, path: str, *, goes_on: bool = False, at_once: bool = False
-    ) -> Iterator[None]:
+        self, host: str, interface: str, path: str, *, goes_on: bool = False, at_once: bool = False, count: int = 0
+    ) -> Iterator[subprocess.Popen[str]]:
         """Records what passes `interface` of `host` into the savefile `path` by tcpdump, from before to after; each
-        packet `at_once`, for who reads along, of which 2048 bytes are kept.
+        packet `at_once`, for who reads along, of which 2048 bytes are kept. Gives tcpdump, which ends by itself after
+        `count` packets, if that is not 0.
 
         Raises LabError if tcpdump cannot start, or says that the kernel dropped packets; and unless the traffic
         `goes_on` at the end, if there is one that tcpdump did not read.
         """
         owner = ["-Z", "root"] if os.getuid() == 0 else []
         manner = ["--immediate-mode", "-B", "16384", "-s", "2048"] if at_once else ["-s", "262144"]
+        counted = ["-c", str(count)] if count else []
         tcpdump = subprocess.Popen(
-            in_host(host, "tcpdump", "-i", interface, *manner, "-U", "-n", *owner, "-w", path),
+            in_host(host, "tcpdump", "-i", interface, *manner, "-U", "-n", *owner, *counted, "-w", path),
             stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
@@ -214,10 +221,11 @@ class Stage:
         else:
             raise LabError(Message("lab.command_failed", command="tcpdump", error="".join(said).strip()))
         try:
-            yield
+            yield tcpdump
             # The kernel hands packets on in blocks, at the latest a second after their first. --immediate-mode spares
             # the wait, but at the longest snapshot length its buffer has room for no more than eight packets.
-            time.sleep(0.2 if at_once else 1.2)
+            with suppress(subprocess.TimeoutExpired):
+                tcpdump.wait(_MOMENT_SECONDS if at_once else BLOCK_SECONDS)
         finally:
             tcpdump.send_signal(signal.SIGINT)
             summary = tcpdump.stderr.read()

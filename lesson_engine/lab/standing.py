@@ -19,6 +19,8 @@ import subprocess
 import sys
 import threading
 import time
+from base64 import b64encode
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
@@ -27,11 +29,16 @@ from lesson_engine.lab.faults import FAULTS, Fault, random_fault
 from lesson_engine.lab.namespaces import LabError
 from lesson_engine.lab.plays import play_visit
 from lesson_engine.lab.scenarios import SCENARIOS, Scenario, Vantage, both_ends
-from lesson_engine.lab.stage import DIRECTORY, Stage
+from lesson_engine.lab.stage import BLOCK_SECONDS, DIRECTORY, Stage
 from lesson_engine.lab.topology import COURSE, FIREWALL, in_host
+from lesson_engine.lab.witness import Witness
 from lesson_engine.messages import LANGUAGES, Message
 
 _PROBE_PATIENCE = 3.0
+_WATCH_PATIENCE = 1.0
+_WATCHED_VISITS = 4
+"""How often the client goes out so that a counting capture may end."""
+_REMEMBERED = 200
 _CLONE_NEWNET = 0x40000000
 
 _SERVICES = {"web": ("web", 80), "database": ("database", 3306)}
@@ -64,6 +71,10 @@ class _Lab:
         self.staying = staying
         self.fault: Fault | None = None
         self.playing = ""
+        self.task = ""
+        self.made: deque[dict[str, object]] = deque(maxlen=_REMEMBERED)
+        with _in_network_of("client"):
+            self.witness = Witness("eth0")
         self.services_error: LabError | None = None
         self._provide_shell()
         self._services = threading.Thread(target=self._start_services, daemon=True)
@@ -137,9 +148,31 @@ class _Lab:
             self._inflict(fault)(self.stage)
         return {"service": fault.service}
 
+    def pose(self, task: str, seed: int) -> dict[str, object]:
+        """Makes the random fault of `seed`, unless the one that stands was made for `task`: asking again changes
+        nothing, and a learner's mending stays. Raises LabError."""
+        self.ready()
+        with self.changing:
+            fresh = self.task != task or self.fault is None
+            if fresh:
+                self._begin("random")
+                self._inflict(random_fault(seed))(self.stage)
+                self.task = task
+            assert self.fault is not None
+            service = self.fault.service
+        host, port = _SERVICES[service]
+        return {"service": service, "server": self.stage.address(host), "port": port, "fresh": fresh}
+
+    def remedy(self) -> dict[str, object]:
+        """What is wrong, where, and what mends it. Raises LabError if nothing is."""
+        if self.fault is None:
+            raise LabError(Message("lab.no_fault"))
+        return {"seen": self.fault.seen, "where": self.fault.where, "command": self.fault.mend}
+
     def _begin(self, name: str) -> None:
         self.stage.restore()
-        self.fault, self.playing = None, name
+        self.fault, self.playing, self.task = None, name, ""
+        self.made.clear()
 
     def _inflict(self, fault: Fault) -> Callable[[Stage], None]:
         def prepare(stage: Stage) -> None:
@@ -165,8 +198,7 @@ class _Lab:
         """Takes away what is wrong."""
         self.ready()
         with self.changing:
-            self.stage.restore()
-            self.fault, self.playing = None, ""
+            self._begin("")
         return {}
 
     def diagnose(self, seen: str, where: str) -> dict[str, object]:
@@ -178,12 +210,12 @@ class _Lab:
             "where": fault is not None and fault.where == where,
         }
 
-    def probe(self, service: str, nonce: str, patience: float = _PROBE_PATIENCE) -> dict[str, object]:
-        """A client's visit to a service from a port that nobody could have known before, carrying `nonce`; it gives up
-        after `patience` seconds."""
+    def probe(self, service: str, patience: float = _PROBE_PATIENCE, until_written: bool = False) -> dict[str, object]:
+        """A client's visit to a service from a port that nobody could have known before, carrying a nonce; it gives up
+        after `patience` seconds, and is remembered."""
         self.ready()
         host, port = _SERVICES[service]
-        address = self.stage.address(host)
+        address, nonce = self.stage.address(host), os.urandom(8).hex()
         began = time.time_ns()
         with _in_network_of("client"):
             connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -192,14 +224,48 @@ class _Lab:
             connection.bind((self.stage.address("client"), 0))
             source_port = connection.getsockname()[1]
             outcome = _visit(connection, (address, port), f"GET /{nonce} HTTP/1.0\r\nHost: lab\r\n\r\n".encode())
-        return {
+        visit: dict[str, object] = {
             "client": self.stage.address("client"),
             "source_port": source_port,
             "server": address,
             "port": port,
             "began_ns": began,
+            "ended_ns": time.time_ns(),
             "outcome": outcome,
+            "nonce": nonce,
         }
+        self.made.append(visit)
+        if until_written:
+            time.sleep(BLOCK_SECONDS)
+        return visit
+
+    def visits(self) -> dict[str, object]:
+        """The visits since the last change, oldest first."""
+        return {"visits": list(self.made)}
+
+    def watch(self, interface: str, count: int = 0) -> dict[str, object]:
+        """Captures on an interface of the client while it visits the web server, and, where so many packets are to be
+        counted, goes out until they are. Raises LabError."""
+        self.ready()
+        path = f"{DIRECTORY}/watched-{os.urandom(4).hex()}.pcap"
+        visits = []
+        try:
+            with self.stage.capturing("client", interface, path, goes_on=True, count=count) as tcpdump:
+                for number in range(_WATCHED_VISITS if count else 1):
+                    visits.append(self.probe(("web", "database")[number % 2], _WATCH_PATIENCE))
+                    with suppress(subprocess.TimeoutExpired):
+                        tcpdump.wait(BLOCK_SECONDS if count else 0)
+                        break
+                ended = tcpdump.poll() is not None
+            with open(path, "rb") as file:
+                return {"visits": visits, "ended": ended, "savefile": b64encode(file.read()).decode()}
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+
+    def witnessed(self, began_ns: int, ended_ns: int) -> dict[str, object]:
+        """What passed the client's interface in that time."""
+        return {"savefile": b64encode(self.witness.between(began_ns, ended_ns)).decode()}
 
     def interfaces(self, host: str) -> dict[str, object]:
         """The interfaces of a host, as `tcpdump -D` knows them there."""
@@ -220,7 +286,11 @@ def _visit(connection: socket.socket, place: tuple[str, int], request: bytes) ->
         connection.connect(place)
         if place[1] == 80:
             connection.sendall(request)
-        return "answered" if connection.recv(1) else "closed"
+        answer = connection.recv(4096)
+        # Leaving with data unread would end it by a RST, and a visit is to look like any other.
+        while place[1] == 80 and connection.recv(4096):
+            pass
+        return "answered" if answer else "closed"
     except TimeoutError:
         return "silent"
     except ConnectionRefusedError:
@@ -249,21 +319,25 @@ def _in_network_of(host: str) -> Iterator[None]:
 def _answer(lab: _Lab, line: str) -> dict[str, object]:
     try:
         what, words = parse_request(line)
-        language = "en" if words.pop("language", "ja") == "en" else LANGUAGES[0]
     except ValueError:
-        return {"error": "no request"}
+        return _error("no request")
     known: dict[str, Callable[..., dict[str, object]]] = {
         each.__name__: each
         for each in (
-            lab.status, lab.ready, lab.stay, lab.run, lab.inflict, lab.restore, lab.diagnose, lab.probe, lab.interfaces,
+            lab.status, lab.ready, lab.stay, lab.run, lab.inflict, lab.pose, lab.restore, lab.diagnose, lab.remedy,
+            lab.probe, lab.visits, lab.watch, lab.witnessed, lab.interfaces,
         )
     }  # fmt: skip
     try:
         return known[what](**words)
     except LabError as error:
-        return {"error": error.message.text(language)}
+        return _error(error.message)
     except (KeyError, TypeError, OSError) as error:
-        return {"error": f"{type(error).__name__}: {error}"}
+        return _error(f"{type(error).__name__}: {error}")
+
+
+def _error(said: Message | str) -> dict[str, object]:
+    return {"error": {each: said if isinstance(said, str) else said.text(each) for each in LANGUAGES}}
 
 
 def _serve(lab: _Lab, client: socket.socket) -> None:
@@ -289,7 +363,7 @@ def main(descriptor: int) -> None:
     try:
         lab = _Lab(staying)
     except LabError as error:
-        sys.stderr.write(json.dumps({"error": {language: error.message.text(language) for language in LANGUAGES}}))
+        sys.stderr.write(json.dumps(_error(error.message)))
         sys.exit(1)
     listener.listen(16)
     null = os.open(os.devnull, os.O_RDWR)

@@ -10,6 +10,10 @@ TEXTS = {
         "ヒントは {wanted} 段にします。{found} 段あります。",
         "There must be {wanted} hints, but there are {found}.",
     ),
+    "author.live_keys": (
+        "ラボでの問いのうち {missing} が書かれていません。",
+        "of the questions in the lab, {missing} is not there.",
+    ),
     "author.hints_alike": (
         "同じヒントが二度あります。段ごとに少しずつ先へ進めます。",
         "Two hints are the same. Each rung should lead a little further.",

@@ -385,6 +385,7 @@ TEXTS = {
         "クライアント側とサーバー側のキャプチャを DIR に保存",
         "record into DIR, at the client and at the server at once",
     ),
+    "cli.trying_in_lab": ("ラボで確かめています", "Trying it in the lab"),
     "cli.lab_up": ("ラボを始めました ({seconds} 秒)。", "The lab is up ({seconds} s)."),
     "cli.lab_starting": ("サーバーを起動しています", "Starting the servers"),
     "cli.lab_down": (
@@ -408,10 +409,6 @@ TEXTS = {
     "cli.lab_restored": ("障害をすべて取り除きました。", "Every fault is taken away."),
     "cli.lab_scenarios": ("シナリオ", "Scenarios"),
     "cli.lab_faults": ("障害", "Faults"),
-    "cli.lab_in_lab": (
-        "ここはラボの {host} の中です。exit で出てから実行してください。",
-        "You are inside the lab, on {host}. Leave with exit first.",
-    ),
     "cli.completion": ("シェル補完のスクリプトを出力", "print a shell completion script"),
     "cli.completion_more": (
         '例: eval "$(tutor completion bash)" を ~/.bashrc に書きます。',
@@ -526,6 +523,10 @@ TEXTS = {
         "Your answer file was there already and is kept: {path}",
     ),
     "cli.look_at_file": ("キャプチャを見る: {command}", "To see the capture: {command}"),
+    "cli.or_in_lab": (
+        "ラボがあれば、答えをラボでも確かめ、そこで取ったファイルも認めます: {command}",
+        "With a lab, your answer is tried there too, and files captured there count: {command}",
+    ),
     "cli.look_at_interface": ("キャプチャを試す: {command}", "To try it out: {command}"),
     "cli.hint_rung": ("{id} のヒント {rung} / {rungs}", "Hint {rung} of {rungs} for {id}"),
     "cli.hint_solution": ("{id} の解答例", "A solution of {id}"),

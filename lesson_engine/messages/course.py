@@ -33,6 +33,18 @@ TEXTS = {
         "no such key exists here; check its spelling.",
     ),
     "course.key_twice": ("{found} が二度使われています。", "{found} is used twice."),
+    "course.live_kind": (
+        "[live] は command と reading の練習問題だけに書けます。",
+        "only command and reading exercises have a [live] table.",
+    ),
+    "course.watch_without_interface": (
+        "{part} 番目の部分はインターフェースを求めていないので、watch に指定できません。",
+        "part {part} wants no interface, so there is nothing to watch.",
+    ),
+    "course.lab_question_missing": (
+        "ラボでの問いに {reads} が足りません。",
+        "the questions in the lab lack {reads}.",
+    ),
     "course.one_option_is_right": (
         "right = true を付ける選択肢は、ちょうどひとつです。",
         "exactly one option has right = true.",

@@ -209,6 +209,11 @@ TEXTS = {
         "{name} というシナリオはありません。次の中から選んでください: {known}",
         "There is no scenario {name}. Choose from: {known}",
     ),
+    "lab.in_lab": (
+        "ここはラボの {host} の中です。exit で出てから実行してください。",
+        "You are inside the lab, on {host}. Leave with exit first.",
+    ),
+    "lab.no_fault": ("ラボに障害は起きていません。", "Nothing is wrong in the lab."),
     "lab.fault.firewall_drops": (
         "ファイアウォールが Web サーバー宛の SYN を捨てる",
         "the firewall drops what goes to the web server",

@@ -277,6 +277,10 @@ TEXTS = {
         "届けられなかったことを知らせる ICMP です。",
         "It is ICMP, which says that a packet was not delivered.",
     ),
+    "reading.is_arp": (
+        "アドレスの持ち主を尋ねる ARP、またはその返事です。",
+        "It is ARP, which asks for the owner of an address, or answers.",
+    ),
     "reading.shows_ack": (". だけなので ACK です。", "It has the dot alone: an ACK."),
     "reading.no_evidence": (
         "これは根拠になりません。{what}",
@@ -289,6 +293,10 @@ TEXTS = {
     "reading.needs_the_answer": (
         "相手から返ってきたパケットが根拠になります。それが入っていません。",
         "What decides it is the packet that came back, and it is not among these.",
+    ),
+    "reading.one_question_is_no_silence": (
+        "ARP の問い合わせひとつでは、まだ返事を待っているだけかもしれません。繰り返しも根拠に加えます。",
+        "A single ARP request may only be waiting for its answer. Add another one.",
     ),
     "reading.needs_the_syn": ("SYN が入っていません。", "The SYN is not among these."),
     "reading.needs_the_syn_ack": ("SYN-ACK が入っていません。", "The SYN-ACK is not among these."),

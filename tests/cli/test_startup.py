@@ -30,6 +30,7 @@ def imported(workspace: Path, *words: str) -> tuple[int, set[str]]:
     [
         (("check", "exercise3", "--answer", "tcpdump src host 192.168.1.100"), 1),
         (("check", "exercise3", "--answer", "tcpdump host 192.168.1.100"), 0),
+        (("check", "exercise1", "--answer", "which tcpdump; tcpdump -D; sudo tcpdump -i eth0"), 0),
         (("check", "exercise15", "--answer", "syn = 1"), 1),
         (("check", "exercise8", "--answer", "seq = 1"), 1),
         (("check", "exercise9", "--answer", "first = [1]"), 1),
@@ -55,6 +56,16 @@ def test_nothing_heavy_is_imported(tmp_path: Path, words: tuple[str, ...], statu
     found, modules = imported(tmp_path, *words)
     assert found == status
     assert modules & HEAVY == set()
+
+
+def test_only_what_may_use_the_lab_looks_for_it(tmp_path: Path) -> None:
+    def rooms(*words: str) -> set[str]:
+        return {module for module in imported(tmp_path, *words)[1] if module in ("socket", "lesson_engine.lab")}
+
+    assert rooms("check", "exercise3", "--answer", "tcpdump host 192.168.1.100") == set()
+    assert rooms("check", "exercise15", "--answer", "syn = 1") == set()
+    assert rooms("list") == set()
+    assert rooms("check", "exercise1", "--answer", "tcpdump -D") == {"socket", "lesson_engine.lab"}
 
 
 def test_a_seed_costs_nothing_heavy(tmp_path: Path) -> None:

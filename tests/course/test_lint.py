@@ -62,6 +62,22 @@ def test_a_text_that_was_not_translated_is_complained_of() -> None:
     assert ("title.ja", "author.not_translated") in keys(exercise7()._replace(title=same))
 
 
+def test_the_form_for_the_lab_is_held_to_the_same() -> None:
+    exercise = load_exercise("exercise24")
+    live = exercise.live
+    assert live is not None
+    form = live.form
+    assert form is not None
+
+    def with_form(**changes: object) -> set[tuple[str, str]]:
+        return keys(exercise._replace(live=live._replace(form=form._replace(**changes))))  # type: ignore[arg-type]
+
+    assert ("live.hints", "author.hints") in with_form(hints=form.hints[:2])
+    assert ("live.task.en", "author.not_english") in with_form(task=Localized("直す", "直す"))
+    assert ("live.starter", "author.live_keys") in with_form(starter='seen = ""\n')
+    assert ("live.solution", "author.live_keys") in with_form(solution="# seen = {seen}\n")
+
+
 def test_a_good_definition_has_no_complaint() -> None:
     assert complaints(GOOD) == []
     assert complaints(GOOD_COMMAND, "exercise2") == []

@@ -166,6 +166,23 @@ def test_a_reset_begins_anew_and_keeps_the_history(store: Callable[[], Progress]
     assert progress.passed() == {"exercise3", "exercise7"}
 
 
+def test_a_learner_has_a_number_of_their_own_and_resets_are_counted(
+    tmp_path: Path, store: Callable[[], Progress], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lot = store().lot()
+    assert store().lot() == lot
+    assert Progress(Workspace(str(tmp_path / "another"))).lot() != lot
+    progress = store()
+    assert (progress.resets("exercise24"), progress.reset("exercise24"), progress.resets("exercise24")) == (0, 0, 0)
+    moments = iter(range(1_000_000, 2_000_000))
+    monkeypatch.setattr(time, "time", lambda: next(moments))
+    for count in (1, 2):
+        progress.record(verdict("exercise24", False))
+        progress.record(verdict("exercise24", False))
+        progress.reset("exercise24")
+        assert (progress.resets("exercise24"), progress.resets("exercise3")) == (count, 0)
+
+
 def test_drills_and_quizzes_are_kept_in_order(store: Callable[[], Progress]) -> None:
     progress = store()
     assert progress.drill_history() == progress.quiz_history() == []

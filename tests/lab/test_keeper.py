@@ -31,7 +31,7 @@ def user(request: pytest.FixtureRequest) -> Iterator[User]:
 
 def ask(user: User, code: str, *words: str) -> Any:
     """What Python code prints as JSON; it has `lab`, if one stands."""
-    begin = "import json, os, sys, time\nfrom lesson_engine.lab import keeper\nlab = keeper.find('en')\n"
+    begin = "import json, os, sys, time\nfrom lesson_engine.lab import keeper\nlab = keeper.find()\n"
     done = user.run(user.python, "-c", begin + code, *words)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -247,6 +247,124 @@ print(json.dumps(outcomes))
     assert "answered" not in [before for before, _ in found]
 
 
+def test_each_fault_is_mended_by_its_own_command(ordinary_lab: User) -> None:
+    found = ask(
+        ordinary_lab,
+        """
+import subprocess
+from lesson_engine.lab.faults import FAULTS
+outcomes = {}
+for fault in FAULTS.values():
+    if not fault.mend or fault.seen == "loss":
+        continue
+    lab.inflict(fault.name)
+    remedy = lab.remedy()
+    assert (remedy.seen, remedy.where) == (fault.seen, fault.where)
+    before = lab.probe(fault.service, patience=0.3).outcome
+    subprocess.run([sys.executable, "-m", "lesson_engine.cli", "lab", "shell", remedy.where, "--",
+                    *remedy.command.split()], check=True)
+    outcomes[fault.name] = [before, lab.probe(fault.service).outcome]
+lab.restore()
+try:
+    lab.remedy()
+except OSError as error:
+    print(json.dumps([outcomes, error.message.text("ja"), error.message.text("en")]))
+""",
+    )
+    outcomes, japanese, english = found
+    assert outcomes.keys() == FAULTS.keys() - {"lossy", "daemon_stopped", "deaf_listener"}
+    assert {after for _, after in outcomes.values()} == {"answered"}
+    assert "answered" not in {before for before, _ in outcomes.values()}
+    assert ("障害は起きていません" in japanese, english) == (True, "Nothing is wrong in the lab.")
+
+
+def test_a_task_has_its_fault_until_the_lab_does_something_else(lab: User) -> None:
+    found = ask(
+        lab,
+        """
+first = lab.pose("one", seed=3)
+lab.probe(first.service, patience=0.2)
+again = lab.pose("one", seed=3)
+kept = [visit.outcome for visit in lab.visits()]
+other = lab.pose("two", seed=4)
+cleared = len(lab.visits())
+lab.restore()
+print(json.dumps([first.fresh, again.fresh, first[:3] == again[:3], kept, other.fresh, cleared,
+                  lab.pose("two", seed=4).fresh, lab.ask("status")["fault"]]))
+""",
+    )
+    assert found == [True, False, True, ["silent"], True, 0, True, True]
+
+
+def test_the_lab_watches_an_interface_while_it_makes_visits(lab: User) -> None:
+    found = ask(
+        lab,
+        """
+seen = {}
+for name, count in (("eth0", 0), ("eth0", 10), ("eth0", 1000), ("lo", 10), ("any", 0)):
+    watched = lab.watch(name, count=count)
+    of_visits = sum(len(visit.packets_in(watched.capture)) for visit in watched.visits)
+    nonce = watched.visits[0].nonce.encode()
+    seen[f"{name} {count}"] = [len(watched.capture), of_visits, watched.ended,
+                               any(nonce in packet.data for packet in watched.capture)]
+refusals = []
+try:
+    lab.watch("eth7")
+except OSError as error:
+    refusals.append(str(error))
+print(json.dumps([seen, refusals]))
+""",
+    )
+    seen, (refusal,) = found
+    packets, of_visits, ended, has_nonce = seen["eth0 0"]
+    assert (packets >= of_visits >= 7, ended, has_nonce) == (True, False, True)
+    assert (seen["eth0 10"][0], seen["eth0 10"][2]) == (10, True)
+    assert seen["eth0 1000"][2] is False
+    assert seen["lo 10"] == [0, 0, False, False]
+    assert seen["any 0"][1] >= 7
+    assert "eth7" in refusal
+
+
+def test_the_lab_witnesses_what_tcpdump_captures(lab: User) -> None:
+    found = ask(
+        lab,
+        """
+watched = lab.watch("eth0", count=40).capture
+times = watched.times_ns
+witnessed = lab.witnessed(times[0], times[len(watched) - 1] + 999)
+earlier = lab.witnessed(times[0] - 3600 * 10**9, times[0] - 1)
+print(json.dumps([
+    len(watched), [packet.data for packet in watched] == [packet.data for packet in witnessed],
+    [packet.original_length for packet in watched] == [packet.original_length for packet in witnessed],
+    max(abs(one.time_ns - other.time_ns) for one, other in zip(watched, witnessed)), witnessed.link_type.name,
+    any(packet.time_ns >= times[0] for packet in earlier), len(lab.witnessed(0, 1)),
+]))
+""",
+    )
+    packets, same, same_lengths, apart, link_type, is_later, nothing = found
+    assert packets >= 20
+    assert (same, same_lengths, apart < 10_000_000, link_type) == (True, True, True, "EN10MB")
+    assert (is_later, nothing) == (False, 0)
+
+
+def test_a_flood_is_witnessed_whole(lab: User) -> None:
+    found = ask(
+        lab,
+        """
+import subprocess
+began = time.time_ns()
+burst = "import socket; s = socket.socket(type=socket.SOCK_DGRAM); " \\
+        "[s.sendto(bytes(900), ('192.168.1.1', 9)) for _ in range(3000)]"
+flood = [sys.executable, "-c", burst]
+subprocess.run([sys.executable, "-m", "lesson_engine.cli", "lab", "shell", "client", "--", *flood],
+               check=True)
+frames = lab.witnessed(began, time.time_ns())
+print(json.dumps(sum(packet.original_length == 942 for packet in frames)))
+""",
+    )
+    assert found == 3000
+
+
 def test_a_shell_is_a_terminal_with_jobs_and_its_own_interrupt(ordinary_lab: User) -> None:
     import pty
     import select
@@ -289,7 +407,7 @@ def test_where_namespaces_are_refused_the_rule_and_the_alternative_are_named(ord
 
 def test_a_lab_that_is_not_kept_ends_with_its_connection(user: User) -> None:
     code = """
-with keeper.up("en") as own:
+with keeper.up() as own:
     first = own.probe("database").outcome
 print(json.dumps([first, keeper.find() is None]))
 """
@@ -338,7 +456,6 @@ def test_without_a_lab_it_is_said_how_to_make_one(user: User) -> None:
 
 
 def test_elsewhere_it_is_said_that_the_lab_needs_linux(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper, "_SYSTEM", "darwin")
     monkeypatch.setattr(namespaces, "_SYSTEM", "darwin")
     for call in (keeper.up, keeper.require, keeper.down):
         with pytest.raises(NamespacesRefusedError, match="tutor tcpdump -i eth0"):

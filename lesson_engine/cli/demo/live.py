@@ -29,7 +29,7 @@ def playing(story: Story, screen: Screen) -> Iterator[Showing]:
     """The story while the lab plays its scenario. Raises LabError where there can be no lab."""
     with ExitStack() as ending:
         with screen.patience(Message("cli.lab_starting")):
-            lab = ending.enter_context(find(screen.language) or up(screen.language))
+            lab = ending.enter_context(find() or up())
             lab.ask("ready")
         directory = ending.enter_context(TemporaryDirectory(prefix="tutor-demo-"))
         played = _Played(lab, story, directory)

@@ -36,7 +36,7 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     if isinstance(written, Fault):
         return Verdict(exercise.id, False, 0.0, written.message, answer=answer, fault=written)
     found = findings(exercise)
-    judged = [_judge(question, found[question.name], written) for question in exercise.questions]
+    judged = [judge(question, found[question.name], written.values) for question in exercise.questions]
     parts = tuple(part for each in judged for part in each.parts)
     right = sum(part.passed for part in parts)
     passed = right == len(parts)
@@ -79,8 +79,9 @@ def reader_of(question: Question) -> Any:
     return import_module(f"{__name__}.{READS[question.reads]}")
 
 
-def _judge(question: Question, finding: Finding, written: Written) -> Judgement:
-    value = written.values.get(question.name)
+def judge(question: Question, finding: Finding, values: Mapping[str, object]) -> Judgement:
+    """What is to be said of the answer to one question among these."""
+    value = values.get(question.name)
     if forms.is_empty(value):
         return Judgement((Part(question.label, False, Message("reading.not_answered", key=question.name)),))
     given = finding.form(value)
@@ -115,9 +116,15 @@ def _once(packets: list[Evidence]) -> list[Evidence]:
 
 
 def _remarks(exercise: Exercise, written: Written, known: WrongAnswer | None) -> list[Text]:
-    names = [question.name for question in exercise.questions]
     said: list[Text] = [known.remark] if known and known.remark else []
-    for key in [key for key in written.values if key not in names][:_UNKNOWN]:
+    return [*said, *unknown_keys(exercise, written.values)]
+
+
+def unknown_keys(exercise: Exercise, values: Mapping[str, object]) -> list[Message]:
+    """What to say of the first keys of an answer that no question has."""
+    names = [question.name for question in exercise.questions]
+    said = []
+    for key in [key for key in values if key not in names][:_UNKNOWN]:
         near = get_close_matches(key, names, n=1)
         said.append(Message("reading.unknown_key", key=forms.shown(key), known=near[0] if near else ", ".join(names)))
     return said
@@ -126,12 +133,12 @@ def _remarks(exercise: Exercise, written: Written, known: WrongAnswer | None) ->
 def _filled(answer: str, found: Mapping[str, Finding]) -> str:
     def value(place: re.Match[str]) -> str:
         name, variant = place.groups()
-        return _in_toml(found[name].variants[variant] if variant else found[name].example)
+        return in_toml(found[name].variants[variant] if variant else found[name].example)
 
     return _PLACE.sub(value, answer)
 
 
-def _in_toml(value: Value) -> str:
+def in_toml(value: Value) -> str:
     """A value as a learner may write it."""
     if isinstance(value, int):
         return str(value)
@@ -139,4 +146,4 @@ def _in_toml(value: Value) -> str:
         return f'"{value}"'
     if isinstance(value, frozenset):
         return '"' + ",".join(sorted(value)).upper() + '"'
-    return "[" + ", ".join(_in_toml(each) for each in value) + "]"
+    return "[" + ", ".join(in_toml(each) for each in value) + "]"

@@ -67,21 +67,27 @@ class Support:
                 line = self.scene.quoted(number)
                 if is_filtered_number(self.scene, self.question.of, number, self.allowed):
                     return self._failed(Message("reading.filtered_numbers"), line, "filtered-numbers")
-                return self._failed(Message("reading.no_evidence", what=self._what(number)), line)
+                return self._failed(Message("reading.no_evidence", what=_what(self.scene, number)), line)
         for need in self.needs:
             if len(need.packets.intersection(named)) < need.least:
                 return self._failed(need.lacking, self.scene.quoted(named[0]) if named else "")
-        return Judgement((Part(self.question.label, True),), tuple(map(self._shown, sorted(named))))
+        return Judgement(
+            (Part(self.question.label, True),), tuple(exhibit(self.scene, number) for number in sorted(named))
+        )
 
     def _failed(self, said: Message, line: str = "", misconception: str | None = None) -> Judgement:
         return Judgement((Part(self.question.label, False, said, line, misconception=misconception),))
 
-    def _shown(self, number: int) -> Evidence:
-        return Evidence(self.scene.name, number, self.scene.line(number), self._what(number))
 
-    def _what(self, number: int) -> Message:
-        segment = self.scene.segment(number)
-        if segment is None and "ICMP" in self.scene.line(number):
-            return Message("reading.is_icmp")
-        kind = kind_of(segment)
-        return Message("reading.shows_ack" if kind == "ack" else f"reading.is_{kind}")
+def exhibit(scene: Scene, number: int) -> Evidence:
+    """A packet of the scene's capture as evidence, with what it is."""
+    return Evidence(scene.name, number, scene.line(number), _what(scene, number))
+
+
+def _what(scene: Scene, number: int) -> Message:
+    segment = scene.segment(number)
+    for protocol in ("ICMP", "ARP") if segment is None else ():
+        if f" {protocol}" in scene.line(number):
+            return Message(f"reading.is_{protocol.lower()}")
+    kind = kind_of(segment)
+    return Message("reading.shows_ack" if kind == "ack" else f"reading.is_{kind}")

@@ -28,7 +28,10 @@ class Judgement(NamedTuple):
 class Finding(Protocol):
     """What one question's capture says."""
 
-    form: Form
+    @property
+    def form(self) -> Form:
+        """How an answer is to be read."""
+        ...
 
     @property
     def example(self) -> Value:

@@ -116,7 +116,7 @@ def test_a_lab_that_dies_in_the_middle_is_told_and_what_was_shown_stays(monkeypa
 def test_where_there_can_be_no_lab_the_recording_is_offered(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refused(language: str) -> None:
+    def refused() -> None:
         raise NamespacesRefusedError(Message("lab.refused_by_limit"))
 
     monkeypatch.setenv("TUTOR_LAB", f"demo-{os.getpid()}-refused")
