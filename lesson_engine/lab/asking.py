@@ -88,13 +88,6 @@ class Task(NamedTuple):
     fresh: bool
 
 
-class Diagnosis(NamedTuple):
-    """Which parts of an answer are right; all False where no fault was made."""
-
-    seen: bool
-    where: bool
-
-
 class Lab:
     """A lab that stands, and a connection to it. One that `up` has made ends with this process until it is kept."""
 
@@ -211,11 +204,6 @@ class Lab:
     def remedy(self) -> Remedy:
         """What is wrong with the lab. Raises LabError if nothing was made to be."""
         return Remedy(**self.ask("remedy"))
-
-    def diagnose(self, seen: str, where: str) -> Diagnosis:
-        """Whether the fault looks so (the kind of a symptom) and lies on this host."""
-        answer = self.ask("diagnose", seen=seen, where=where)
-        return Diagnosis(answer["seen"], answer["where"])
 
     def interfaces(self, host: str) -> list[str]:
         """The names that `tcpdump -D` lists on `host`."""

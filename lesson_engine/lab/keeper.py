@@ -18,7 +18,7 @@ import time
 from collections.abc import Sequence
 
 from lesson_engine import privilege
-from lesson_engine.lab.asking import PATIENCE, Diagnosis, Lab, Probe, end_process, find, said, socket_name
+from lesson_engine.lab.asking import PATIENCE, Lab, Probe, end_process, find, said, socket_name
 from lesson_engine.lab.namespaces import (
     PATH,
     PROGRAMS,
@@ -31,7 +31,7 @@ from lesson_engine.lab.namespaces import (
 )
 from lesson_engine.messages import Message
 
-__all__ = ["Diagnosis", "Lab", "Probe", "down", "enter", "find", "require", "socket_name", "up"]
+__all__ = ["Lab", "Probe", "down", "enter", "find", "require", "socket_name", "up"]
 
 
 def require() -> Lab:

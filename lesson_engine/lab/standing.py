@@ -201,15 +201,6 @@ class _Lab:
             self._begin("")
         return {}
 
-    def diagnose(self, seen: str, where: str) -> dict[str, object]:
-        """Whether that is what is wrong; `fault` False if nothing was made to be."""
-        fault = self.fault
-        return {
-            "fault": fault is not None,
-            "seen": fault is not None and fault.seen == seen,
-            "where": fault is not None and fault.where == where,
-        }
-
     def probe(self, service: str, patience: float = _PROBE_PATIENCE, until_written: bool = False) -> dict[str, object]:
         """A client's visit to a service from a port that nobody could have known before, carrying a nonce; it gives up
         after `patience` seconds, and is remembered."""
@@ -324,7 +315,7 @@ def _answer(lab: _Lab, line: str) -> dict[str, object]:
     known: dict[str, Callable[..., dict[str, object]]] = {
         each.__name__: each
         for each in (
-            lab.status, lab.ready, lab.stay, lab.run, lab.inflict, lab.pose, lab.restore, lab.diagnose, lab.remedy,
+            lab.status, lab.ready, lab.stay, lab.run, lab.inflict, lab.pose, lab.restore, lab.remedy,
             lab.probe, lab.visits, lab.watch, lab.witnessed, lab.interfaces,
         )
     }  # fmt: skip

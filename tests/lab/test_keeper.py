@@ -16,6 +16,7 @@ from private_network import USERS, User, users
 from lesson_engine.lab import keeper, namespaces
 from lesson_engine.lab.faults import FAULTS, random_fault
 from lesson_engine.lab.namespaces import NamespacesRefusedError
+from lesson_engine.messages import Message
 
 pytestmark = pytest.mark.needs(
     "unshare", "setpriv", "ip", "nft", "tcpdump", "nginx", "openssl", "curl", "mariadb", "mariadbd", "dnsmasq", "sshd"
@@ -94,13 +95,16 @@ outcomes = {}
 for fault in FAULTS.values():
     service = lab.inflict(fault.name)
     outcomes[fault.name] = lab.probe(service, patience=0.4).outcome
-right = [lab.diagnose(fault.seen, fault.where), lab.diagnose("refused", "client")]
+remedy = lab.remedy()
 lab.restore()
 mended = [lab.probe(service).outcome for service in ("web", "database")]
-print(json.dumps([outcomes, right, mended, lab.diagnose("loss", "firewall")]))
+try:
+    lab.remedy()
+except keeper.LabError as error:
+    print(json.dumps([outcomes, remedy, mended, error.message.text("en")]))
 """,
     )
-    outcomes, right, mended, nothing = found
+    outcomes, remedy, mended, nothing = found
     expected = {"no_answer": {"silent"}, "rejected": {"unreachable"}, "refused": {"refused"}}
     for fault in FAULTS.values():
         if fault.seen == "loss":
@@ -109,9 +113,9 @@ print(json.dumps([outcomes, right, mended, lab.diagnose("loss", "firewall")]))
             assert outcomes[fault.name] in ("silent", "unreachable")  # after a second, or three
         else:
             assert outcomes[fault.name] in expected[fault.seen], fault.name
-    assert right == [[True, True], [False, False]]
+    assert remedy == [fault.seen, fault.where, fault.mend]
     assert mended == ["answered", "answered"]
-    assert nothing == [False, False]
+    assert nothing == Message("lab.no_fault").text("en")
 
 
 def test_a_fault_shows_at_both_points_and_its_proof_is_the_probe(ordinary_lab: User) -> None:
