@@ -17,7 +17,7 @@ from lesson_engine.tcpdump.printers.bgpcommunities import (
     print_large_communities,
 )
 from lesson_engine.tcpdump.printers.bgpreach import print_reach, print_unreach
-from lesson_engine.tcpdump.printers.bgproutes import require
+from lesson_engine.tcpdump.printers.bgproutes import require, system_text
 from lesson_engine.tcpdump.printers.line import Line, ShortError, bits, named
 
 _ORIGIN, _AS_PATH, _NEXT_HOP, _DISCRIMINATOR, _PREFERENCE, _ATOMIC, _AGGREGATOR, _COMMUNITY = range(1, 9)
@@ -132,7 +132,7 @@ def _print_attribute(line: Line, kind: int, at: int, size: int, level: int) -> N
 def _print_set(line: Line, at: int, size: int, level: int) -> int:
     """The attributes that a customer's routes had; returns how many bytes are left behind them."""
     require(at, at + size, 4)
-    line.write(f"\n\t    Origin AS: {line.u32(at)}")
+    line.write(f"\n\t    Origin AS: {system_text(line, line.u32(at))}")
     stop = at + size
     at += 4
     while at < stop:
@@ -201,7 +201,7 @@ def _print_segments(line: Line, at: int, size: int, number_size: int) -> None:
         at += 2
         for _ in range(count):
             line.check(at, number_size)
-            line.write(f"{line.u16(at) if number_size == 2 else line.u32(at)} ")
+            line.write(f"{line.u16(at) if number_size == 2 else system_text(line, line.u32(at))} ")
             at += number_size
         line.write(behind)
 
@@ -219,8 +219,8 @@ def _print_nothing(line: Line, at: int, size: int) -> None:
 
 
 def _print_aggregator(line: Line, at: int, size: int) -> None:
-    number = line.u16(at) if size == 6 else line.u32(at)
-    line.write(f" AS #{number}, origin {line.ipv4(at + size - 4)}")
+    system = line.u16(at) if size == 6 else line.u32(at)
+    line.write(f" AS #{system_text(line, system)}, origin {line.ipv4(at + size - 4)}")
 
 
 def _print_clusters(line: Line, at: int, size: int) -> None:

@@ -11,6 +11,7 @@
 from math import isnan
 from struct import pack, unpack
 
+from lesson_engine.tcpdump.printers.bgproutes import system_text
 from lesson_engine.tcpdump.printers.line import Line, bits, named
 
 _WELL_KNOWN = {0xFFFFFF01: " NO_EXPORT", 0xFFFFFF02: " NO_ADVERTISE", 0xFFFFFF03: " NO_EXPORT_SUBCONFED"}
@@ -125,7 +126,7 @@ def _extended_text(line: Line, kind: int, at: int) -> str:
     if kind in (_TARGET_ADDRESS, _ORIGIN_ADDRESS, _VPN_ADDRESS, _IMPORT):
         return f"{line.ipv4(at)}:{line.u16(at + 4)}"
     if kind in (_TARGET_AS_4, _ORIGIN_AS_4):
-        return f"{line.u32(at)}:{line.u16(at + 4)}"
+        return f"{system_text(line, line.u32(at))}:{line.u16(at + 4)}"
     if kind == _BANDWIDTH:
         return f"bandwidth: {_megabits(value[2:])} Mbps"
     if _NAMES.get(kind) in ("ospf-domain", "ospf-router-id"):

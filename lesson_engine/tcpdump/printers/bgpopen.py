@@ -9,6 +9,7 @@
 """
 
 from lesson_engine.tcpdump.printers.bgp import family_text
+from lesson_engine.tcpdump.printers.bgproutes import system_text
 from lesson_engine.tcpdump.printers.line import Line, ShortError, named
 
 _FIXED = 10
@@ -107,7 +108,7 @@ def _print_capability(line: Line, kind: int, at: int, size: int) -> None:
             kept = "yes" if line.u8(family + 3) & 0x80 else "no"
             write(f"\n\t\t  {family_text(line.u16(family), line.u8(family + 2))}, Forwarding state preserved: {kept}")
     elif kind == _AS_4:
-        write(f"\n\t\t 4 Byte AS {line.u32(at)}")
+        write(f"\n\t\t 4 Byte AS {system_text(line, line.u32(at))}")
     elif kind == _MULTIPLE_LABELS:
         for family in range(at, at + size - 3, 4):
             write(f"\n\t\t{family_text(line.u16(family), line.u8(family + 2))}, Count: {line.u8(family + 3)}")

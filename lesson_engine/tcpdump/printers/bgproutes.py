@@ -67,6 +67,16 @@ def require(at: int, stop: int, size: int) -> None:
         raise ShortError
 
 
+def system_text(line: Line, number: int) -> str:
+    """An autonomous system's number, under -b in the notation with a dot (RFC 5396)."""
+    if line.options.dotted_systems and number > _LARGEST_UNDOTTED:
+        return f"{number >> 16}.{number & 0xFFFF}"
+    return str(number)
+
+
+_LARGEST_UNDOTTED = 0xFFFF
+
+
 # Several paths to one destination
 
 
@@ -146,7 +156,7 @@ def distinguisher_text(line: Line, at: int) -> str:
         return f"{ipv4_text(line.bytes(at + 2, 4))}:{line.u16(at + 6)}"
     if kind == 2:
         number = line.u16(at + 6)
-        return f"{line.u32(at + 2)}:{number} ({ipv4_text(line.bytes(at + 2, 4))}:{number})"
+        return f"{system_text(line, line.u32(at + 2))}:{number} ({ipv4_text(line.bytes(at + 2, 4))}:{number})"
     return "unknown RD format"
 
 
@@ -185,10 +195,11 @@ def _route_target(line: Line, at: int, left: int) -> tuple[str, int]:
     origin = line.u32(at + 1)
     if width > _WIDEST_TARGET:
         raise IllegalPrefixError
-    return f"origin AS: {origin}, {_target_text(prefix_bytes(line, at + 5, width), width)}", 5 + (width + 7) // 8
+    target = _target_text(line, prefix_bytes(line, at + 5, width), width)
+    return f"origin AS: {system_text(line, origin)}, {target}", 5 + (width + 7) // 8
 
 
-def _target_text(significant: bytes, width: int) -> str:
+def _target_text(line: Line, significant: bytes, width: int) -> str:
     digits = significant.hex(" ", -2) if significant else ""
     if width == 0:
         return "route-target: 0:0/0"
@@ -201,7 +212,7 @@ def _target_text(significant: bytes, width: int) -> str:
     elif kind == _TARGET_ADDRESS:
         text = f"{ipv4_text(target[2:6])}:{int.from_bytes(target[6:], 'big')}"
     elif kind == _TARGET_AS_4:
-        text = f"{int.from_bytes(target[2:6], 'big')}:{int.from_bytes(target[6:], 'big')}"
+        text = f"{system_text(line, int.from_bytes(target[2:6], 'big'))}:{int.from_bytes(target[6:], 'big')}"
     else:
         return f"route target: unknown-type({kind:04x}) ({digits}/{width})"
     return f"route-target: {text}/{width} ({digits})"
@@ -247,7 +258,7 @@ def _multicast_route(line: Line, at: int, left: int) -> tuple[str, int]:
     text += f", RD: {distinguisher_text(line, at)}"
     at += DISTINGUISHER
     if has_source_as:
-        text += f", Source-AS {line.u32(at)}"
+        text += f", Source-AS {system_text(line, line.u32(at))}"
         at += 4
     if kind == _INTRA_AS:
         text += f", Originator {_address_text(line, at, 8 * (length - DISTINGUISHER))}"
