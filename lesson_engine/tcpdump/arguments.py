@@ -283,6 +283,7 @@ class _Reading:
                 no_checksums="K" in times,
                 nanoseconds=self.nanoseconds,
                 no_domain="N" in times,
+                dotted_systems="b" in times,
             ),
             unsupported=tuple(key for key in times if OPTIONS[key].support == "no"),
             **self.values,  # type: ignore[arg-type]  # each value was made for its field

@@ -48,7 +48,7 @@ OPTIONS: dict[str, Option] = {
     for option in (
         Option("A", None, None, "yes"),
         Option("a", None, None, "no_effect"),
-        Option("b", None, None, "no_effect"),
+        Option("b", None, None, "yes"),
         Option("B", "buffer-size", "buffer_size", "no_effect"),
         Option("c", None, "count", "yes"),
         Option("count", "count", None, "yes"),

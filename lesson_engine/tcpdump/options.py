@@ -39,3 +39,5 @@ class PrintOptions(NamedTuple):
     """--nano: nine decimals of a second in place of six."""
     no_domain: bool = False
     """-N: host names without their domains."""
+    dotted_systems: bool = False
+    """-b: numbers of autonomous systems that need more than 16 bits in two parts, with a dot between them."""

@@ -7,6 +7,7 @@ import struct
 
 import printer_corpus_access
 import printer_corpus_appletalk
+import printer_corpus_bgp
 import printer_corpus_infrastructure
 import printer_corpus_links
 import printer_corpus_rare
@@ -540,6 +541,7 @@ ETHERNET = {
     **printer_corpus_infrastructure.ETHERNET,
     **printer_corpus_links.ETHERNET,
     **printer_corpus_appletalk.ETHERNET,
+    **printer_corpus_bgp.ETHERNET,
     **printer_corpus_rare.ETHERNET,
 }
 """Frames by protocol, for every option."""

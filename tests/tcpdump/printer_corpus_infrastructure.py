@@ -321,7 +321,24 @@ def _over_tcp() -> list[bytes]:
     return frames
 
 
+def _unspoken() -> list[bytes]:
+    """What tcpdump could know, and says nothing of where it is built without SMB: port mapper, NetBIOS and SMB."""
+    call = struct.pack(">10I", 7, 0, 2, 100000, 2, 3, 0, 0, 0, 0) + struct.pack(">4I", 100003, 3, 17, 0)
+    name = b"\x20" + b"CK" + b"AA" * 15 + b"\0"
+    query = _HEX("1234 0110 0001 0000 0000 0000") + name + _HEX("0021 0001")
+    frames = over_udp(111, call, b"") + over_tcp(111, struct.pack(">I", 0x80000000 | len(call)) + call)
+    frames += over_udp(137, query) + over_udp(138, _HEX("1102000a0a000001008a00bb0000") + name * 2)
+    return frames + [
+        frame
+        for port in (139, 445)
+        for frame in over_tcp(
+            port, b"\x81\0\0\x44" + name * 2, b"\0\0\0\x23\xffSMBr" + bytes(30), b"\0\0\0\x40\xfeSMB" + bytes(60)
+        )
+    ]
+
+
 ETHERNET = {
+    "unspoken": _unspoken(),
     "over_tcp": _over_tcp(),
     "ldp": _ldp(),
     "ptp": _ptp(),

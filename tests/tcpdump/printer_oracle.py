@@ -24,6 +24,7 @@ _LETTERS = {
     "#": "number",
     "K": "no_checksums",
     "N": "no_domain",
+    "b": "dotted_systems",
 }
 _BASE = 1_700_000_000
 

@@ -11,7 +11,7 @@ from lesson_engine.packets.linktype import EN10MB, LINUX_SLL, LINUX_SLL2, LOOP, 
 from lesson_engine.tcpdump.printers.tcp import RANKS
 
 LINK_TYPES = {link_type.name: link_type for link_type in (LINUX_SLL, LINUX_SLL2, NULL, LOOP, RAW)}
-OPTIONS = ("-n", "", "-nv", "-nvv", "-nvvv", "-v", "-e", "-ne", "-nq", "-qe", "-qv", "-nS", "-vK", "-N", "-n#")
+OPTIONS = ("-n", "", "-nv", "-nvv", "-nvvv", "-v", "-e", "-ne", "-nq", "-qe", "-qv", "-nS", "-vK", "-N", "-n#", "-nvb")
 TIMES = ("-nt", "-ntt", "-nttt", "-ntttt", "-nttttt")
 DUMPS = ("-nx", "-nxx", "-nX", "-nXX", "-nA", "-nAA", "-neX", "-nvA")
 

@@ -109,6 +109,7 @@ def _lines_stand_alone(options: PrintOptions) -> bool:
         absolute_sequence=options.absolute_sequence,
         no_checksums=options.no_checksums,
         no_domain=options.no_domain,
+        dotted_systems=options.dotted_systems,
     )
     return options == plain
 

@@ -9,7 +9,14 @@
 'Label: 16'
 """
 
-from lesson_engine.tcpdump.printers.line import Line, TruncatedError, bits, named
+from lesson_engine.tcpdump.printers.addressfamilies import (
+    ADDRESS_FAMILIES,
+    ADDRESS_SIZES,
+    IPV4,
+    IllegalPrefixError,
+    prefix,
+)
+from lesson_engine.tcpdump.printers.line import Line, bits, named
 
 _FEC, _ADDRESSES, _LABEL, _STATUS, _HELLO, _ADDRESS_4, _SEQUENCE, _ADDRESS_6, _SESSION, _FAULT_TOLERANCE, _MTU = (
     0x0100, 0x0101, 0x0200, 0x0300, 0x0400, 0x0401, 0x0402, 0x0403, 0x0500, 0x0503, 0x0601,
@@ -50,7 +57,6 @@ _SMALLEST = {
     _FAULT_TOLERANCE: 12,
     _MTU: 2,
 }
-_IPV4, _IPV6 = 1, 2
 _PREFIX, _CIRCUIT = 0x02, 0x80
 _FEC_NAMES = {0x01: "Wildcard", _PREFIX: "Prefix", 0x03: "Host address", _CIRCUIT: "Martini VC"}
 _PARAMETER_MTU, _PARAMETER_TEXT, _PARAMETER_VERIFICATION = 0x01, 0x03, 0x0C
@@ -59,27 +65,6 @@ _CHANNELS = {1: "PWE3 control word", 2: "MPLS Router Alert Label", 4: "MPLS inne
 _VERIFICATIONS = {1: "ICMP Ping", 2: "LSP Ping", 4: "BFD"}
 
 
-ADDRESS_FAMILIES = {
-    0: "Reserved",
-    1: "IPv4",
-    2: "IPv6",
-    3: "NSAP",
-    4: "HDLC",
-    5: "BBN 1822",
-    6: "802",
-    7: "E.163",
-    8: "E.164",
-    9: "F.69",
-    10: "X.121",
-    11: "Novell IPX",
-    12: "Appletalk",
-    13: "Decnet IV",
-    14: "Banyan Vines",
-    15: "E.164 with NSAP subaddress",
-    25: "VPLS",
-    196: "Layer-2 VPN",
-}
-"""As tcpdump calls those of IANA's registry."""
 PSEUDOWIRES = {
     0: "Reserved",
     1: "Frame Relay DLCI (Martini Mode)",
@@ -216,9 +201,9 @@ def _print_addresses(line: Line, at: int, size: int) -> None:
     line.write(f"\n\t      Address Family: {named(ADDRESS_FAMILIES, family, 'Unknown (%u)')}, addresses")
     at += 2
     size -= 2
-    step = {_IPV4: 4, _IPV6: 16}.get(family)
+    step = ADDRESS_SIZES.get(family)
     while step and size >= step:
-        line.write(f" {line.ipv4(at) if step == 4 else line.ipv6(at)}")
+        line.write(f" {line.ipv4(at) if family == IPV4 else line.ipv6(at)}")
         at += step
         size -= step
 
@@ -231,7 +216,7 @@ def _print_class(line: Line, at: int, size: int) -> None:
     if kind == _PREFIX:
         _require(line, size, 2)
         family = line.u16(at)
-        if family in (_IPV4, _IPV6):
+        if family in ADDRESS_SIZES:
             line.write(_prefix_text(line, at + 2, size - 2, family))
         else:
             line.write(f": Address family {family} prefix")
@@ -240,23 +225,11 @@ def _print_class(line: Line, at: int, size: int) -> None:
 
 
 def _prefix_text(line: Line, at: int, left: int, family: int) -> str:
-    whole = 4 if family == _IPV4 else 16
-    name = "IPv4" if family == _IPV4 else "IPv6"
-    # tcpdump takes a prefix that does not fit in its value for one that was cut.
-    if left < 1:
-        raise TruncatedError
-    width = line.u8(at)
-    if width > whole * 8:
-        return f": {name} prefix (invalid length)"
-    size = (width + 7) // 8
-    if left - 1 < size:
-        raise TruncatedError
-    address = bytearray(line.bytes(at + 1, size).ljust(whole, b"\0"))
-    if width % 8:
-        address[size - 1] &= 0xFF00 >> width % 8
-    names = line.names
-    text = names.ipv4(bytes(address)) if family == _IPV4 else names.ipv6(bytes(address))
-    return f": {name} prefix {text}/{width}"
+    try:
+        text, _ = prefix(line, at, left, family)
+    except IllegalPrefixError:
+        text = "(invalid length)"
+    return f": {ADDRESS_FAMILIES[family]} prefix {text}"
 
 
 def _print_circuit(line: Line, at: int, size: int) -> None:

@@ -29,6 +29,10 @@ class TruncatedError(Exception):
     """The printer wants bytes that were not captured."""
 
 
+class ShortError(TruncatedError):
+    """Something does not fit in what it is part of, or was not captured: this ends that, not the packet."""
+
+
 class Line:
     """One packet on its way to text. `end` is where the bytes stop that printers may read; a printer whose
     header says how long its payload is narrows it (`narrow`), and the end of the packet stays in `data`."""
@@ -90,6 +94,11 @@ class Line:
         """Raise TruncatedError unless `size` bytes from `at` were captured."""
         if at + size > self.end:
             raise TruncatedError
+
+    def check(self, at: int, size: int) -> None:
+        """Raise ShortError unless `size` bytes from `at` were captured."""
+        if at + size > self.end:
+            raise ShortError
 
     def u8(self, at: int) -> int:
         """The byte at `at`."""
