@@ -12,6 +12,7 @@ import printer_corpus_links
 import printer_corpus_rare
 import printer_corpus_routing
 import printer_corpus_services
+import printer_corpus_signalling
 import printer_corpus_tunnels
 from printer_packets import (
     BROADCAST,
@@ -488,6 +489,15 @@ def _carried() -> list[bytes]:
     chunks += [sctp_chunk(kind, 0, bytes(12)) for kind in (0xC0, 0xC1, 99)] + [
         sctp_chunk(kind, 0, b"") for kind in range(4)
     ]
+    chunks += [
+        sctp_chunk(0, 3, struct.pack(">IHHI", 1, 2, 3, payload) + b"abcde")
+        for payload in (*range(21), *range(24, 32), 1 << 31)
+    ]
+    chunks += [sctp_chunk(0, flags, data[:size]) for flags in (0, 7) for size in (3, 11, 12)]
+    chunks += [
+        sctp_chunk(3, 0, struct.pack(">IIHH", 0xFFFFFFFF, 9, 2, 2) + bytes(size)) for size in (0, 3, 4, 12, 15, 16)
+    ]
+    chunks += [sctp_chunk(kind, 0, bytes(8)) + sctp_chunk(11, 0, b"") for kind in (0xC2, 0xC3)]
     frames += over_ip(
         132, *(sctp(chunk) for chunk in chunks), sctp()[:11], sctp()[:3], sctp(), sctp(b"\1\0\0\3"), sctp(b"\1\0")
     )
@@ -541,6 +551,7 @@ ETHERNET = {
     **printer_corpus_links.ETHERNET,
     **printer_corpus_appletalk.ETHERNET,
     **printer_corpus_rare.ETHERNET,
+    **printer_corpus_signalling.ETHERNET,
 }
 """Frames by protocol, for every option."""
 
