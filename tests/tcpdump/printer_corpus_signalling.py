@@ -1,8 +1,10 @@
-"""Packets in which networks tell their own machines what to do, right and wrong: M3UA."""
+"""Packets in which networks tell their own machines what to do, right and wrong: M3UA, RADIUS."""
 
 import struct
 
-from printer_packets import over_ip, sctp, sctp_chunk
+from printer_packets import address6, over_ip, over_udp, sctp, sctp_chunk
+
+_HEX = bytes.fromhex
 
 
 def _data(payload_protocol: int, payload: bytes) -> bytes:
@@ -26,5 +28,56 @@ def _m3ua() -> list[bytes]:
     return over_ip(132, *(sctp(_data(3, each) + sctp_chunk(11, 0, b"")) for each in messages))
 
 
-ETHERNET = {"m3ua": _m3ua()}
+def _radius() -> list[bytes]:
+    def message(*attributes: bytes, code: int = 1, length: int | None = None) -> bytes:
+        body = b"".join(attributes)
+        return struct.pack(">BBH", code, 7, 20 + len(body) if length is None else length) + bytes(range(16)) + body
+
+    def attribute(kind: int, value: bytes, length: int | None = None) -> bytes:
+        return bytes((kind, 2 + len(value) if length is None else length)) + value
+
+    def word(value: int) -> bytes:
+        return struct.pack(">I", value)
+
+    text = b"a\x1b\x80z\0y"
+    values = [(kind, value) for kind in range(140) for value in (b"", b"\1", word(0), word(1), b"\1abcdefg", text)]
+    choices = (6, 7, 10, 13, 15, 29, 40, 45, 49, 57, 61, 64, 65, 72, 76)
+    values += [(kind, word(number)) for kind in choices for number in range(2, 48)]
+    values += [(101, word(cause)) for cause in (200, *range(201, 203), *range(401, 408), *range(500, 510))]
+    values += [(27, word(seconds)) for seconds in (59, 60, 3599, 3600, 90061, 0xFFFFFFFF)]
+    values += [(kind, word(0xFFFFFFFE + last)) for kind in (4, 8, 14, 23, 37, 55) for last in range(2)]
+    tags = (0, 1, 0x1F, 0x20, 0x31, 0x32, 0xFF)
+    values += [(kind, bytes((tag, 0, 0, 3))) for kind in (56, 58, 64, 65, 66, 69, 81, 83) for tag in tags]
+    values += [(kind, b"\1ab"[:size]) for kind in (69, 79, 26) for size in range(1, 4)]
+    values += [(kind, bytes(range(1, 1 + size))) for kind in (70, 71, 84, 95, 124, 125) for size in range(7, 19)]
+    values += [(71, b"\0" + bytes(range(13))), (124, word(0xFFFFFFFF) * 2)]
+    prefix = address6("2001:db8:1:2::5")
+    lengths = ((0, 0), (32, 4), (33, 4), (64, 8), (128, 16), (129, 16), (64, 17), (1, 0))
+    values += [(kind, bytes((0, wide)) + prefix[:size]) for kind in (97, 123) for wide, size in lengths]
+    values += [(125, bytes((wide,)) + prefix) for wide in (0, 64, 128, 129)]
+    values += [(126, bytes((space,)) + b"ex\0mple") for space in range(0x2F, 0x35)]
+    stamps = bytes(8) + word(0xE0000000) * 2
+    values += [(127, struct.pack(">HBB", 5, code, code) + stamps + b"GPS\n"[:code]) for code in range(4)]
+    values += [(128, b"\0\5" + bytes(size)) for size in (0, 1, 18)]
+    values += [(129, struct.pack(">H", 1 << bit) + stamps[8:] + b"note"[:bit]) for bit in range(16)]
+    methods = (b"\1user", b"\2hi", b"\3\4\x15", b"\4x", b"\x0d\xa0\0\0\1\0", b"\x12\x0b", b"\x15\1", b"\x17", b"")
+    values += [
+        (79, struct.pack(">BBH", code, 9, 4 + len(method) + excess) + method)
+        for code in (1, 2, 3, 9)
+        for method in methods
+        for excess in (0, 1)
+    ]
+    vendors = (0, 9, 311, 529, 2352, 2636, 3561, 10415, 12951, 14122, 35632, 46098, 46099)
+    values += [(26, word(vendor) + _HEX("0106617a1b00 0203ff 0302")) for vendor in vendors]
+    values += [(26, word(9) + _HEX(rest)) for rest in ("01", "0100", "0101", "0109616263", "0103610105", "01036101")]
+    messages = [message(attribute(kind, value), attribute(25, b"x")) for kind, value in values]
+    messages += [message(attribute(1, b"user", length), attribute(33, b"y")) for length in (0, 1, 3, 9, 10, 255)]
+    messages += [message(attribute(1, b"user"), length=length) for length in (0, 19, 20, 21, 22, 25, 27, 4000)]
+    messages += [message(code=code) for code in (*range(15), *range(39, 47), 255)]
+    return over_udp(1812, *messages, message()[:19], b"") + [
+        frame for port in (1813, 1645, 1646, 1700, 3799) for frame in over_udp(port, messages[6])
+    ]
+
+
+ETHERNET = {"m3ua": _m3ua(), "radius": _radius()}
 """Frames by protocol, for every option."""
