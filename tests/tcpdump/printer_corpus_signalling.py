@@ -1,8 +1,8 @@
-"""Packets in which networks tell their own machines what to do, right and wrong: M3UA, RADIUS."""
+"""Packets in which networks tell their own machines what to do, right and wrong: M3UA, RADIUS, OLSR."""
 
 import struct
 
-from printer_packets import address6, over_ip, over_udp, sctp, sctp_chunk
+from printer_packets import address6, ethernet, ip6, over_ip, over_udp, sctp, sctp_chunk, udp
 
 _HEX = bytes.fromhex
 
@@ -79,5 +79,48 @@ def _radius() -> list[bytes]:
     ]
 
 
-ETHERNET = {"m3ua": _m3ua(), "radius": _radius()}
+def _olsr() -> list[bytes]:
+    def message(kind: int, body: bytes, excess: int = 0, origin: bytes = b"\x0a\0\0\1", time: int = 0x86) -> bytes:
+        size = 8 + len(origin) + len(body) + excess
+        return struct.pack(">BBH", kind, time, size) + origin + struct.pack(">BBH", 5, 1, 9) + body
+
+    def packet(*messages: bytes, excess: int = 0) -> bytes:
+        body = b"".join(messages)
+        return struct.pack(">HH", 4 + len(body) + excess, 7) + body
+
+    def link(code: int, neighbors: bytes, excess: int = 0) -> bytes:
+        return struct.pack(">BBH", code, 0, 4 + len(neighbors) + excess) + neighbors
+
+    def name(kind: int, address: bytes, text: bytes, excess: int = 0) -> bytes:
+        return struct.pack(">HH", kind, len(text) + excess) + address + text + bytes(-len(text) % 4)
+
+    def bodies(address: bytes, rest: bytes) -> list[tuple[int, bytes]]:
+        rated = address + b"\xff\x80\0\0"
+        hello, sequence = b"\0\0\x86\3", b"\1\2\0\0"
+        found = [(1, hello + link(code, address) + link(6, address * 2)) for code in (*range(13), 255)]
+        found += [(kind, hello + link(6, rated, excess)) for kind in (1, 201) for excess in (-9, -8, -5, -1, 1)]
+        found += [(201, hello + link(10, rated * count)) for count in range(3)]
+        found += [(kind, sequence + rated * count) for kind in (2, 202) for count in range(3)]
+        found += [(kind, hello[:size]) for kind in (1, 2, 130, 201, 202) for size in range(4)]
+        found += [(3, address * count + b"ab") for count in range(3)]
+        masks = ("", "ff", "ffff80", "ffff01", "ff00ff", "0001616a", "001f0000", "00fe00ff", "0100")
+        found += [(4, (bytes(4) + rest + _HEX(mask)).ljust(2 * len(address), b"\0")) for mask in masks]
+        found += [(4, (address + b"\xff" * len(address)) * count) for count in (0, 3, 6)]
+        texts = (b"host", b"a\0\x80\n.", b"")
+        found += [(130, struct.pack(">HH", 1, 1) + name(kind, address, text)) for kind in (0, 3) for text in texts]
+        found += [(130, struct.pack(">HH", 1, count) + name(1, address, b"ab") * 2) for count in (0, 1, 2, 3, 99)]
+        found += [(130, struct.pack(">HH", 1, 1) + name(1, address, b"ab", excess)) for excess in (-2, 2, 3, 9)]
+        return found + [(kind, b"abcde") for kind in (0, 5, 128, 129, 200)]
+
+    packets = [packet(message(kind, body), message(3, b"")) for kind, body in bodies(b"\x0a\0\0\2", b"")]
+    hello = message(1, b"\0\0\x86\3")
+    packets += [packet(message(3, b"", time=time)) for time in (0, 1, 0x0F, 0xF0, 0xFF)]
+    packets += [packet(message(3, b"abcd", excess), hello) for excess in (-16, -15, -5, 1, 8, 99)]
+    packets += [packet(hello, hello, excess=excess) for excess in (-36, -33, -32, -16, -1, 5)]
+    wide = address6("2001:db8::2")
+    packets6 = [packet(message(kind, body, origin=wide), hello) for kind, body in bodies(wide, bytes(12))]
+    return over_udp(698, *packets) + [ethernet(ip6(udp(each, 40000, 698)), 0x86DD) for each in packets6]
+
+
+ETHERNET = {"m3ua": _m3ua(), "radius": _radius(), "olsr": _olsr()}
 """Frames by protocol, for every option."""
