@@ -1,8 +1,8 @@
-"""Packets in which networks tell their own machines what to do, right and wrong: M3UA, RADIUS, OLSR."""
+"""Packets in which networks tell their own machines what to do, right and wrong: M3UA, RADIUS, OLSR, HNCP."""
 
 import struct
 
-from printer_packets import address6, ethernet, ip6, over_ip, over_udp, sctp, sctp_chunk, udp
+from printer_packets import address6, dns_name, ethernet, ip6, over_ip, over_udp, sctp, sctp_chunk, udp
 
 _HEX = bytes.fromhex
 
@@ -122,5 +122,63 @@ def _olsr() -> list[bytes]:
     return over_udp(698, *packets) + [ethernet(ip6(udp(each, 40000, 698)), 0x86DD) for each in packets6]
 
 
-ETHERNET = {"m3ua": _m3ua(), "radius": _radius(), "olsr": _olsr()}
+def _hncp() -> list[bytes]:
+    def value(kind: int, body: bytes, excess: int = 0) -> bytes:
+        return struct.pack(">HH", kind, len(body) + excess) + body + bytes(-len(body) % 4)
+
+    def padded(*parts: bytes) -> bytes:
+        body = b"".join(parts)
+        return body + bytes(-len(body) % 4)
+
+    interval = value(9, b"\1\2\3\4\0\0\1\0")
+    address, mapped, name = address6("2001:db8::2"), bytes(10) + b"\xff\xff\x0a\0\0\1", dns_name("ex.com")
+    kinds = (*range(12), *range(31, 46), 511, 512, 767, 768, 1023, 1024)
+    values = [value(kind, bytes(range(1, 1 + size))) for kind in kinds for size in (0, 4, 5, 8, 12, 20, 37)]
+    holders = {
+        5: bytes(20),
+        33: b"",
+        34: padded(bytes(8), b"\x20", address[:4]),
+        35: padded(bytes(4), b"\5\x68", mapped),
+        36: bytes(4) + mapped,
+        39: padded(address, b"\5", name),
+        41: padded(address, b"\4host"),
+        42: b"\xab" * 32,
+    }
+    nested = interval + value(1, b"")
+    for _ in range(2):
+        values += [value(kind, body + nested) for kind, body in holders.items()]
+        values += [
+            value(kind, body + nested + rest) for kind, body in holders.items() for rest in (b"\0", b"\0\1\0\4a")
+        ]
+        nested = value(5, bytes(20) + nested) + interval * 2
+    widths = (0, 1, 32, 33, 96, 104, 128, 129, 255)
+    values += [value(kind, padded(bytes(size), bytes((width,)), mapped)) + interval
+               for kind, size in ((34, 8), (35, 5)) for width in widths]  # fmt: skip
+    values += [
+        value(43, bytes((kind,)) + rest) for kind in (0, 32, 128, 129, 130, 131, 132) for rest in (b"", name, mapped)
+    ]
+    names = (name, name[:-1], b"\0", b"\3com\xc0\0", name + b"xyz", b"")
+    values += [value(40, each) for each in names] + [value(39, mapped + bytes((flags,)) + name) for flags in range(8)]
+    values += [value(39, padded(address, b"\1", each)) + interval for each in names]
+    lengths = (0, 1, 8, 9, 63, 64, 255)
+    values += [value(41, address + bytes((length,)) + b"hostname") + interval for length in lengths]
+    values += [value(41, address + b"\x40" + b"h" * 64)]
+    lists = (*names, name * 2, b"\x80", name + b"\xc0\1", b"\x41\x40abc")
+    values += [value(37, _HEX("0604") + b"\x0a\0\0\1" + bytes((119, len(each))) + each) + interval for each in lists]
+    values += [value(38, struct.pack(">HH", 24, len(each)) + each + bytes(4)) + interval for each in lists]
+    values += [
+        value(37, _HEX(text)) + interval
+        for text in ("06040a0000012a080a0000010a000002ff00", "0603aabbcc", "0609", "01")
+    ]
+    values += [value(38, struct.pack(">HH", kind, length) + address * 2) + interval
+               for kind in (1, 23, 31) for length in (0, 8, 16, 32, 33)]  # fmt: skip
+    values += [value(10, bytes(36) + text) for text in (b"n\0x", b"\x80")]
+    values += [interval * 3 + value(1, b"") + rest for rest in (b"", b"\0", b"\0\1\0\5abc")] + [
+        value(9, b"abcd", 9),
+        b"",
+    ]
+    return over_udp(8231, *values)
+
+
+ETHERNET = {"m3ua": _m3ua(), "radius": _radius(), "olsr": _olsr(), "hncp": _hncp()}
 """Frames by protocol, for every option."""
