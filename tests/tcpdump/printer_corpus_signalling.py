@@ -1,8 +1,8 @@
-"""Packets in which networks tell their own machines what to do, right and wrong: M3UA, RADIUS, OLSR, HNCP."""
+"""Packets in which networks tell their own machines what to do, right and wrong: M3UA, RADIUS, OLSR, HNCP, RPKI."""
 
 import struct
 
-from printer_packets import address6, dns_name, ethernet, ip6, over_ip, over_udp, sctp, sctp_chunk, udp
+from printer_packets import address6, dns_name, ethernet, ip6, over_ip, over_tcp, over_udp, sctp, sctp_chunk, udp
 
 _HEX = bytes.fromhex
 
@@ -180,5 +180,30 @@ def _hncp() -> list[bytes]:
     return over_udp(8231, *values)
 
 
-ETHERNET = {"m3ua": _m3ua(), "radius": _radius(), "olsr": _olsr(), "hncp": _hncp()}
+def _rpki() -> list[bytes]:
+    def pdu(kind: int, number: int, body: bytes, size: int | None = None, version: int = 0) -> bytes:
+        claimed = 8 + len(body) if size is None else size
+        return struct.pack(">BBHI", version, kind, number, claimed) + body
+
+    def error(wrong: bytes, text: bytes, code: int = 1, more_wrong: int = 0, more_text: int = 0) -> bytes:
+        lengths = ((len(each) + more) % (1 << 32) for each, more in ((wrong, more_wrong), (text, more_text)))
+        first, second = (struct.pack(">I", length) for length in lengths)
+        return pdu(10, code, first + wrong + second + text)
+
+    prefix4, prefix6 = _HEX("01181800 0a000000 0000fde8"), _HEX("00203000") + address6("2001:db8::") + _HEX("0000fde8")
+    notify, reset = pdu(0, 7, _HEX("00000005")), pdu(2, 0, b"")
+    bodies = (b"", b"\0\0\0\5", prefix4, prefix6, b"odd")
+    pdus = [pdu(kind, 7, body) for kind in (*range(12), 255) for body in bodies]
+    pdus += [pdu(0, 7, b"\0\0\0\5", size) for size in (0, 7, 8, 11, 13, 0xFFFFFFFF)] + [pdu(0, 7, b"", version=1)]
+    pdus += [(notify + reset)[:size] for size in range(1, 20)]
+    pdus += [error(reset, b"a\0\x80", code) for code in range(9)]
+    pdus += [error(wrong, b"why") for wrong in (b"", b"\0\1", notify, notify + reset, error(reset, b"in"), prefix4)]
+    pdus += [error(error(b"", b"", 2, more), b"why") + reset for more in (0, 1, -1)]
+    pdus += [error(wrong, b"why", 1, more) + notify for wrong in (b"", reset) for more in (-1, 1, 3, 4, 99)]
+    pdus += [error(reset, b"why", 1, 0, more) + notify for more in (-4, -1, 1)] + [error(b"", b"")]
+    pdus += [notify + pdu(4, 0, prefix4) + pdu(6, 0, prefix6) + pdu(7, 7, b"\0\0\0\5"), pdu(10, 1, bytes(3)), b""]
+    return over_tcp(323, *pdus)
+
+
+ETHERNET = {"m3ua": _m3ua(), "radius": _radius(), "olsr": _olsr(), "hncp": _hncp(), "rpki": _rpki()}
 """Frames by protocol, for every option."""
