@@ -517,7 +517,16 @@ def _services() -> list[bytes]:
         b"\0\6blksize\x001024\0",
         b"\0\7x",
     )
-    broken = (b"\0\1file", b"\0\1", b"\0", b"\0\3", b"\0\1fi\nle\0oc\x80tet\0x")
+    broken = (
+        b"\0\1file",
+        b"\0\1",
+        b"\0",
+        b"\0\3",
+        b"\0\1fi\nle\0oc\x80tet\0x",
+        b"\0\1file\0",
+        b"\0\1\0\0\0\0x\0",
+        b"\0\6a\0\0b\0\0",
+    )
     frames += over_udp(69, *requests, *replies, *broken)
     logs = [b"<%d>x" % (facility * 8 + facility % 8) for facility in range(26)]
     frames += over_udp(514, *logs, b"<7>", b"<>x", b"hello", b"<1234>x", b"<a>", b"<30", b"")
