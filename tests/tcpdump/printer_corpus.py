@@ -489,10 +489,7 @@ def _carried() -> list[bytes]:
     chunks += [sctp_chunk(kind, 0, bytes(12)) for kind in (0xC0, 0xC1, 99)] + [
         sctp_chunk(kind, 0, b"") for kind in range(4)
     ]
-    chunks += [
-        sctp_chunk(0, 3, struct.pack(">IHHI", 1, 2, 3, payload) + b"abcde")
-        for payload in (*range(21), *range(24, 32), 1 << 31)
-    ]
+    chunks += [sctp_chunk(0, 3, struct.pack(">IHHI", 1, 2, 3, payload) + b"abcde") for payload in (*range(32), 1 << 31)]
     chunks += [sctp_chunk(0, flags, data[:size]) for flags in (0, 7) for size in (3, 11, 12)]
     chunks += [
         sctp_chunk(3, 0, struct.pack(">IIHH", 0xFFFFFFFF, 9, 2, 2) + bytes(size)) for size in (0, 3, 4, 12, 15, 16)

@@ -1,4 +1,5 @@
-"""Packets in which networks tell their own machines what to do, right and wrong: M3UA, RADIUS, OLSR, HNCP, RPKI."""
+"""Packets in which networks tell their own machines what to do, right and wrong: M3UA, ForCES, RADIUS, OLSR,
+HNCP, RPKI."""
 
 import struct
 
@@ -26,6 +27,45 @@ def _m3ua() -> list[bytes]:
     messages += [message(1, 1, parameter(4, b"hi")[:size]) for size in range(8)]
     messages += [message(3, 1, b"", 9), message(3, 1, version=2), message(3, 1, b"abcd", 8), b"\1\0\3", b""]
     return over_ip(132, *(sctp(_data(3, each) + sctp_chunk(11, 0, b"")) for each in messages))
+
+
+def _forces() -> list[bytes]:
+    def message(kind: int, body: bytes = b"", words: int | None = None, flags: int = 0, side: int = 1) -> bytes:
+        length = (24 + len(body)) // 4 if words is None else words
+        ends = (side << 30 | 1, (3 - side) << 30 | 2)
+        return struct.pack(">BBHIIQI", 0x1F, kind, length, *ends, 0x0102030405060708, flags) + body
+
+    def value(kind: int, body: bytes, excess: int = 0) -> bytes:
+        return struct.pack(">HH", kind, 4 + len(body) + excess) + body + bytes(-len(body) % 4)
+
+    def block(*operations: bytes, kind: int = 1) -> bytes:
+        return value(0x1000, struct.pack(">II", kind, 7) + b"".join(operations))
+
+    messages = [message(kind) for kind in (*range(24), 255)]
+    messages += [message(1, flags=1 << bit, side=bit & 3) for bit in range(32)]
+    messages += [message(1, b"abcdefgh", words) for words in (0, 1, 5, 6, 7, 9, 40)] + [message(1, words=5)[:20]]
+    messages += [message(kind, b"\0\x10\0\4") for kind in (1, 2, 15, 17, 18)] + [message(15, bytes(8))]
+    results = [value(0x10, struct.pack(">I", code)) for code in (*range(6), 255, 256)]
+    messages += [message(kind, result) for kind in (2, 17) for result in results]
+    kinds = (0, 1, 0x11, *range(0x110, 0x118), 0x1000, 0x1001)
+    messages += [message(2, value(kind, bytes(4))) for kind in kinds]
+    messages += [message(kind, results[1] + rest) for kind in (2, 17) for rest in (bytes(4), results[2])]
+    messages += [message(2, value(0x10, bytes(4), excess)) for excess in (-8, -5, -4, -1, 1, 8)]
+    commit = value(12, bytes(8))
+    messages += [message(3, block(commit, commit, kind=kind) * 2) for kind in (0, 1, 2, 3, 0xFFFFFFFF)]
+    messages += [
+        message(kind, block(value(operation, b""), commit)) for kind in (1, 4, 5, 19, 20) for operation in range(16)
+    ]
+    messages += [message(3, block(commit, value(14, b"abcd", excess))) for excess in (-8, -7, -1, 0, 1)]
+    messages += [
+        message(3, block(value(99, b"ab"), value(98, bytes(20))) + rest) for rest in (b"", bytes(4), results[0])
+    ]
+    messages += [message(3, block(rest)) for rest in (b"", b"\0\x0c\0\4", b"\0\x0c\0\5a\0\0\0")]
+    messages += [message(3, value(0x1000, bytes(size))) for size in (4, 8, 11)]
+    plain = [sctp(_data(payload, each) + _data(0, messages[1])) for payload in (21, 22, 23) for each in messages]
+    at_ports = [struct.pack(">HHII", source, destination, 0, 0) + _data(3, messages[1])
+                for source in (6704, 6706, 40000) for destination in (6704, 6705, 6707)]  # fmt: skip
+    return over_ip(132, *plain, *at_ports)
 
 
 def _radius() -> list[bytes]:
@@ -205,5 +245,12 @@ def _rpki() -> list[bytes]:
     return over_tcp(323, *pdus)
 
 
-ETHERNET = {"m3ua": _m3ua(), "radius": _radius(), "olsr": _olsr(), "hncp": _hncp(), "rpki": _rpki()}
+ETHERNET = {
+    "m3ua": _m3ua(),
+    "forces": _forces(),
+    "radius": _radius(),
+    "olsr": _olsr(),
+    "hncp": _hncp(),
+    "rpki": _rpki(),
+}
 """Frames by protocol, for every option."""

@@ -36,6 +36,8 @@ _SMALLEST = {_INIT: 20, _INIT_ACK: 20, _SACK: 16}
 _DATA_HEADER = 16
 _UNORDERED, _BEGINNING, _ENDING = 4, 2, 1
 
+_FORCES_PORTS = {6704: "ForCES HP", 6705: "ForCES MP", 6706: "ForCES LP"}
+
 _M3UA = 3
 _PAYLOADS = {
     1: "ISDN Q.921",
@@ -65,6 +67,7 @@ _PAYLOADS = {
     25: "NBAP",
     27: "X2AP",
 }
+_FORCES_PAYLOADS = frozenset((21, 22, 23))
 
 
 def print_sctp(line: Line, at: int, length: int, header: int) -> None:
@@ -81,7 +84,13 @@ def print_sctp(line: Line, at: int, length: int, header: int) -> None:
         source, destination = line.ipv6(header + 8), line.ipv6(header + 24)
     else:
         source, destination = line.ipv4(header + 12), line.ipv4(header + 16)
-    write(f"{source}.{line.u16(at)} > {destination}.{line.u16(at + 2)}: sctp")
+    ports = (line.u16(at), line.u16(at + 2))
+    write(f"{source}.{ports[0]} > {destination}.{ports[1]}: sctp")
+    forces = False
+    for port in ports:
+        if port in _FORCES_PORTS:
+            write(f"[{_FORCES_PORTS[port]}]")
+            forces = True
     at += _HEADER
     length -= _HEADER
     number = 0
@@ -104,9 +113,11 @@ def print_sctp(line: Line, at: int, length: int, header: int) -> None:
             write(f"[Bad chunk length {size}, > remaining data in packet]")
             return
         write(f"[{named(_CHUNK_NAMES, kind, 'Unknown chunk type: 0x%x')}] ")
-        if size < _SMALLEST.get(kind, 4) or not _print_chunk(line, kind, flags, at, size):
+        if size < _SMALLEST.get(kind, 4) or not _print_chunk(line, kind, flags, at, size, forces):
             write(f"bogus chunk length {size}]")
             return
+        # Behind one payload of ForCES, tcpdump takes every other for such a one.
+        forces = forces or (kind == _DATA and line.u32(at + 12) in _FORCES_PAYLOADS)
         step = min(size + -size % 4, length)
         if not line.has(at, step):
             line.truncated()
@@ -115,11 +126,11 @@ def print_sctp(line: Line, at: int, length: int, header: int) -> None:
         length -= step
 
 
-def _print_chunk(line: Line, kind: int, flags: int, at: int, size: int) -> bool:
-    """What a chunk of `size` bytes holds; False if it ends before that."""
+def _print_chunk(line: Line, kind: int, flags: int, at: int, size: int, forces: bool) -> bool:
+    """What a chunk of `size` bytes holds, at a port of `forces` or elsewhere; False if it ends before that."""
     write = line.write
     if kind == _DATA:
-        return _print_data(line, flags, at, size)
+        return _print_data(line, flags, at, size, forces)
     if kind in (_INIT, _INIT_ACK):
         write(
             f"[init tag: {line.u32(at + 4)}] [rwnd: {line.u32(at + 8)}] [OS: {line.u16(at + 12)}]"
@@ -147,7 +158,7 @@ def _print_acknowledgment(line: Line, at: int, stop: int) -> bool:
     return True
 
 
-def _print_data(line: Line, flags: int, at: int, size: int) -> bool:
+def _print_data(line: Line, flags: int, at: int, size: int, forces: bool) -> bool:
     write = line.write
     marks = "".join(
         letter for mask, letter in ((_UNORDERED, "(U)"), (_BEGINNING, "(B)"), (_ENDING, "(E)")) if flags & mask
@@ -163,7 +174,12 @@ def _print_data(line: Line, flags: int, at: int, size: int) -> bool:
     )
     if size == _DATA_HEADER:
         return False
-    if line.verbose > 1:
+    if forces or payload in _FORCES_PAYLOADS:
+        from lesson_engine.tcpdump.printers.forces import print_forces
+
+        print_forces(line, at + _DATA_HEADER, size - _DATA_HEADER)
+        line.protocol = "sctp"
+    elif line.verbose > 1:
         if payload == _M3UA:
             from lesson_engine.tcpdump.printers.m3ua import print_m3ua
 

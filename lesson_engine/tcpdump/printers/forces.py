@@ -1,0 +1,235 @@
+"""ForCES (RFC 5810), between what forwards packets and what decides how, over SCTP (RFC 5811): the message, and under
+-v its header, and what is asked of which functional block; the paths into a block are not told.
+
+>>> from lesson_engine.tcpdump.options import PrintOptions
+>>> line = Line(PrintOptions(numeric=1))
+>>> line.begin(bytes.fromhex("100f0006 00000001 40000001 0000000000000000 00000000"))
+>>> print_forces(line, 0, 24)
+>>> line.text()
+'\\n\\tForCES HeartBeat '
+"""
+
+from lesson_engine.tcpdump.printers.line import Line, named
+
+_HEADER, _TLV = 24, 4
+_SETUP, _TEARDOWN, _EVENT, _HEARTBEAT, _SETUP_RESPONSE, _RESERVED = 0x01, 0x02, 0x05, 0x0F, 0x11, 0x12
+_NAMES = {
+    _SETUP: "Association Setup",
+    _TEARDOWN: "Association TearDown",
+    0x03: "Config",
+    0x04: "Query",
+    _EVENT: "Event Notification",
+    0x06: "Packet Redirect",
+    _HEARTBEAT: "HeartBeat",
+    _SETUP_RESPONSE: "Association Response",
+    0x13: "Config Response",
+    0x14: "Query Response",
+}
+_SIDES = {0: "FE", 1: "CE", 2: "ForCESreserved", 3: "AllMulticast"}
+_ACKNOWLEDGMENTS = {0: "NoACK", 1: "SuccessACK", 2: "FailureACK", 3: "AlwaysACK"}
+_EXECUTION = {0: "EMReserved", 1: "execute-all-or-none", 2: "execute-until-failure", 3: "continue-execute-on-failure"}
+_ATOMICITY = {0: "Standalone", 1: "2PCtransaction"}
+_PHASES = {0: "StartofTransaction", 1: "MiddleofTransaction", 2: "EndofTransaction", 3: "abort"}
+_TLVS = {
+    0x0001: "REDIRECT",
+    0x0010: "ASResult",
+    0x0011: "ASTreason",
+    0x0110: "PATH-DATA",
+    0x0111: "KEYINFO",
+    0x0112: "FULLDATA",
+    0x0113: "SPARSEDATA",
+    0x0114: "RESULT",
+    0x0115: "METADATA",
+    0x0116: "REDIRECTDATA",
+    0x1000: "LFBselect",
+}
+_TEARDOWN_REASONS = {
+    0: "Normal Teardown",
+    1: "Loss of Heartbeats",
+    2: "Out of bandwidth",
+    3: "Out of Memory",
+    4: "Application Crash",
+}
+_SETUP_RESULTS = {0: "Success", 1: "FE ID invalid", 2: "permission denied", 3: "Unknown"}
+_OPERATION_NAMES = {
+    1: "Set",
+    2: "SetProp",
+    3: "SetResp",
+    4: "SetPropResp",
+    5: "Del",
+    6: "DelResp",
+    7: "Get",
+    8: "GetProp",
+    9: "GetResp",
+    10: "GetPropResp",
+    11: "Report",
+    12: "Commit",
+    13: "RCommit",
+    14: "RTRCOMP",
+}
+_OPERATIONS = {
+    _SETUP: frozenset((11,)),
+    0x03: frozenset((1, 2, 5, 12, 14)),
+    0x04: frozenset((7, 8)),
+    _EVENT: frozenset((11,)),
+    0x13: frozenset((3, 4, 6, 13)),
+    0x14: frozenset((9, 10)),
+}
+"""By message, what it may ask of a functional block."""
+_RESULTS = frozenset((_TEARDOWN, _SETUP_RESPONSE))
+_ONE_VALUE = _RESULTS | {_EVENT}
+"""Messages of which one value alone is read."""
+_CLASSES = {0: "Invalid TLV", 1: "FEObj LFB", 2: "FEProtoObj LFB"}
+_SELECTOR = 8
+_SMALLEST_OPERATION = 8
+_MARGIN = " " * 9
+
+
+def print_forces(line: Line, at: int, length: int) -> None:
+    """A message of `length` bytes at `at`."""
+    line.protocol = "forces"
+    if not line.has(at, _HEADER):
+        line.truncated()
+        return
+    if not _print_message(line, at, length):
+        line.write_hex(at, length, "\n\t[")
+        line.write("\n\t]")
+    elif line.verbose > 3:
+        line.write("\n\t  Raw ForCES message\n\t [")
+        line.write_hex(at, length, "\n\t ")
+        line.write("\n\t ]")
+
+
+def _print_message(line: Line, at: int, length: int) -> bool:
+    """The message; False if it is to be dumped because it is wrong."""
+    write = line.write
+    kind, size = line.u8(at + 1), 4 * line.u16(at + 2)
+    if kind == _RESERVED:
+        write(f"\n\tUnknown ForCES message type=0x{kind:x}")
+        return False
+    if kind not in _NAMES:
+        write(f"Invalid ForCES message type {kind}\n")
+        return False
+    write(f"\n\tForCES {_NAMES[kind]} ")
+    if size != length or size < _HEADER:
+        write(f"Illegal ForCES pkt len - min {_HEADER}, total recvd {length}, advertised {size} ")
+        return False
+    if line.verbose:
+        _print_header(line, at, size)
+    at += _HEADER
+    left = size - _HEADER
+    if left <= _TLV:
+        if kind not in (_SETUP, _HEARTBEAT):
+            write("\tTop level TLV Data missing!\n")
+            return False
+        return True
+    if kind == _HEARTBEAT:
+        write("<0x1>Illegal Top level TLV!\n")
+        return False
+    return _print_values(line, kind, at, left)
+
+
+def _print_header(line: Line, at: int, size: int) -> None:
+    write = line.write
+    flags = line.u32(at + 20)
+    write(f"\n\tForCES Version {line.u8(at) >> 4} len {size}B flags 0x{flags:08x} ")
+    source, destination = line.u32(at + 4), line.u32(at + 8)
+    write(f"\n\tSrcID 0x{source:x}({_SIDES[source >> 30]}) DstID 0x{destination:x}({_SIDES[destination >> 30]})")
+    write(f" Correlator 0x{line.u64(at + 12):x}")
+    if line.verbose > 1:
+        acknowledgment, mode, atomic, phase = flags >> 30, flags >> 22 & 3, flags >> 21 & 1, flags >> 19 & 3
+        write(
+            f"\n\tForCES flags:\n\t  {_ACKNOWLEDGMENTS[acknowledgment]}(0x{acknowledgment:x}), prio={flags >> 27 & 7}"
+            f", {_EXECUTION[mode]}(0x{mode:x}),\n\t  {_ATOMICITY[atomic]}(0x{atomic:x}), {_PHASES[phase]}(0x{phase:x})"
+            f"\n\t  Extra flags: rsv(b5-7) 0x{flags >> 24 & 7:x} rsv(b13-31) 0x{flags & 0x7FFFF:x}\n"
+        )
+
+
+def _print_values(line: Line, kind: int, at: int, left: int) -> bool:
+    """The values at the top: one of an association's messages, any number of the others."""
+    first = True
+    while left:
+        value, size = line.u16(at), line.u16(at + 2)
+        if size < _TLV or size > left or (kind in _ONE_VALUE and not first):
+            line.write(f"\tMess TopTLV header: min {_TLV}, total {left} advertised {size} ")
+            return False
+        if value not in _TLVS:
+            line.write(f"\n\tInvalid ForCES Top TLV type=0x{value:x}")
+            return False
+        if line.verbose > 2:
+            line.write(f"\t{_TLVS[value]} TLV, length {size} (data length {size - _TLV} Bytes)")
+        if not (
+            _print_result(line, kind, at + _TLV, size - _TLV)
+            if kind in _RESULTS
+            else kind not in _OPERATIONS or _print_selector(line, kind, at + _TLV, size - _TLV)
+        ):
+            return False
+        first = False
+        step = min(size + -size % 4, left)
+        at += step
+        left -= step
+    return True
+
+
+def _print_result(line: Line, kind: int, at: int, size: int) -> bool:
+    word = "ASTresult" if kind == _TEARDOWN else "ASRresult"
+    if size != 4:
+        line.write(f"illegal {word}-TLV: {size} bytes!\n")
+        return False
+    code = line.u32(at)
+    if code > (0xFF if kind == _TEARDOWN else max(_SETUP_RESULTS)):
+        line.write(f"illegal {word} result code: {code}!\n")
+        return False
+    if line.verbose > 2:
+        if kind == _TEARDOWN:
+            reason = named(_TEARDOWN_REASONS, code, "Unknown Teardown reason")
+            line.write(f"Teardown reason:\n{_MARGIN}{reason}({code:x})")
+        else:
+            line.write(f"\n{_MARGIN}{_SETUP_RESULTS[code]} ({code:x})")
+        line.write(f"\n{_MARGIN}")
+    return True
+
+
+def _print_selector(line: Line, kind: int, at: int, size: int) -> bool:
+    """Which functional block is meant (RFC 5810 section 7.1.5), and what is asked of it."""
+    if size <= _SELECTOR + _TLV:
+        line.write(f"\n\t\ttruncated lfb selector: {_SELECTOR + _TLV - size} bytes missing! ")
+        return False
+    if line.verbose > 2:
+        block = line.u32(at)
+        name = named(_CLASSES, block, f"#{block - (block >> 31 << 32)}")
+        line.write(f"\n{_MARGIN}{name}(Classid {block:x}) instance {line.u32(at + 4):x}\n")
+    at += _SELECTOR
+    left = size - _SELECTOR
+    while left > 0:
+        operation, length = line.u16(at), line.u16(at + 2)
+        if length < _TLV or length + -length % 4 > left:
+            excess = (left - length) % (1 << 32)
+            line.write(f"\n\t\tMessy oper TLV header, type (0x{operation:x})\n\t\texcess of {excess} Bytes ")
+            return False
+        if operation in _OPERATIONS[kind]:
+            _print_operation(line, operation, at, length)
+        else:
+            start = "" if line.verbose > 2 else "\n"
+            line.write(f"{start}\t\tINValid oper-TLV type 0x{operation:x} length {length} for this ForCES message\n")
+            _print_wrong(line, at, left)
+        length += -length % 4
+        at += length
+        left -= length
+    return True
+
+
+def _print_operation(line: Line, operation: int, at: int, size: int) -> None:
+    title = f"Oper TLV  {_OPERATION_NAMES[operation]}(0x{operation:x}) length {size}\n"
+    if line.verbose > 2:
+        line.write(f"{_MARGIN} {title}")
+    if size - _TLV < _SMALLEST_OPERATION:
+        line.write(f"\t\t{title}\t\tTruncated data size {size - _TLV} minimum required {_SMALLEST_OPERATION}\n")
+        _print_wrong(line, at + _TLV, size - _TLV)
+
+
+def _print_wrong(line: Line, at: int, size: int) -> None:
+    if line.verbose > 2:
+        line.write(f"{_MARGIN}Data[")
+        line.write_hex(at, size, f"\n{_MARGIN}")
+        line.write(f"\n{_MARGIN}]\n")
