@@ -2,6 +2,7 @@
 HNCP, RPKI."""
 
 import struct
+from collections.abc import Callable
 
 from printer_packets import address6, dns_name, ethernet, ip6, over_ip, over_tcp, over_udp, sctp, sctp_chunk, udp
 
@@ -62,10 +63,82 @@ def _forces() -> list[bytes]:
     ]
     messages += [message(3, block(rest)) for rest in (b"", b"\0\x0c\0\4", b"\0\x0c\0\5a\0\0\0")]
     messages += [message(3, value(0x1000, bytes(size))) for size in (4, 8, 11)]
+    messages += [
+        message(kind, block(value(operation, path) + commit))
+        for kind, operation in ((3, 1), (3, 5), (4, 7), (5, 11), (19, 3), (19, 13), (20, 9), (20, 10))
+        for path in _paths(value)
+    ]
+    messages += [
+        message(3, block(value(operation, b"abcdefgh"), value(operation, b""))) for operation in (0x7FFF, 0x8000)
+    ]
+    known = struct.pack(">II4sII5s", 1, 12, b"abcd", 2, 13, b"efghi") + bytes(3)
+    items = (
+        known,
+        known[:12] + b"xxxx",
+        struct.pack(">II", 1, 7),
+        struct.pack(">II", 1, 40) + b"abcd",
+        known[:-3],
+        b"",
+    )
+    redirected = [value(0x115, each) + value(0x116, b"packet one") for each in items]
+    redirected += [value(0x116, b"packet", excess) for excess in (-8, -1, 0, 1, 9)] + [value(0x112, bytes(8))]
+    redirected += [bytes(size) for size in (4, 8, 12)] + [redirected[0] * 2, redirected[0] + bytes(4)]
+    messages += [message(6, value(1, each)) for each in redirected] + [message(6, value(1, redirected[0]) * 2)]
     plain = [sctp(_data(payload, each) + _data(0, messages[1])) for payload in (21, 22, 23) for each in messages]
     at_ports = [struct.pack(">HHII", source, destination, 0, 0) + _data(3, messages[1])
                 for source in (6704, 6706, 40000) for destination in (6704, 6705, 6707)]  # fmt: skip
     return over_ip(132, *plain, *at_ports)
+
+
+def _paths(value: Callable[..., bytes]) -> list[bytes]:
+    """Paths into a functional block, of which `value` makes one from its kind and its body."""
+
+    def path(content: bytes, *steps: int, flags: int = 0, missing: int = 0) -> bytes:
+        return value(0x110, struct.pack(f">HH{len(steps)}I", flags, len(steps) + missing, *steps) + content)
+
+    def item(kind: int, data: bytes, excess: int = 0) -> bytes:
+        return struct.pack(">II", kind, 8 + len(data) + excess) + data + bytes(-len(data) % 4)
+
+    full, ranges = value(0x112, b"abcde"), bytes(7) + b"\1" + bytes(3) + b"\2"
+    sparse = [
+        item(1, b"abcd") + item(2, b"x"),
+        b"",
+        b"abcd",
+        item(1, b"", -1),
+        item(1, b"abcd", 4),
+        item(1, b"abcd") + b"xxxx",
+    ]
+    contents = [
+        b"",
+        full,
+        full * 2,
+        full + bytes(4),
+        b"abc",
+        b"\1\x12\0\1",
+        b"\1\x12\0\x40",
+        b"\0\0\0\0",
+        value(0x999, b"abcd"),
+    ]
+    contents += [value(0x113, items) for items in sparse]
+    contents += [value(0x114, bytes((code, 0, 0, 0))) for code in (0, 1, 0x17, 0x18, 0xFE, 0xFF)]
+    contents += [
+        value(0x114, b""),
+        value(0x114, bytes(5)),
+        value(0x114, b"\x18\0\0\0") + full,
+        value(0x111, bytes(4) + full),
+    ]
+    contents += [path(path(full, 3), 2) + path(full, 4), path(b"", missing=1) + full, path(full, missing=9)]
+    return [
+        *(path(content, 5, 6) for content in contents),
+        *(path(full, flags=flags) for flags in (2, 3, 0x8000)),
+        *(path(ranges + content, 7, flags=2) for content in contents[:3]),
+        *(
+            first + path(full)
+            for first in (path(b"", missing=2), path(b"", flags=3), path(b"", flags=2), path(contents[8]))
+        ),
+        *(value(kind, bytes(4)) for kind in (0x112, 0x999)),
+        *(value(0x110, bytes(size)) + bytes(4) for size in (0, 3, 4)),
+    ]
 
 
 def _radius() -> list[bytes]:

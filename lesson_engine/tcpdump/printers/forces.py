@@ -1,5 +1,5 @@
 """ForCES (RFC 5810), between what forwards packets and what decides how, over SCTP (RFC 5811): the message, and under
--v its header, and what is asked of which functional block; the paths into a block are not told.
+-v its header, and what is asked of which functional block.
 
 >>> from lesson_engine.tcpdump.options import PrintOptions
 >>> line = Line(PrintOptions(numeric=1))
@@ -9,17 +9,19 @@
 '\\n\\tForCES HeartBeat '
 """
 
+from lesson_engine.tcpdump.printers.forcespath import FULL_DATA, RESULT, SPARSE_DATA, TLVS, print_general, print_paths
 from lesson_engine.tcpdump.printers.line import Line, named
 
-_HEADER, _TLV = 24, 4
-_SETUP, _TEARDOWN, _EVENT, _HEARTBEAT, _SETUP_RESPONSE, _RESERVED = 0x01, 0x02, 0x05, 0x0F, 0x11, 0x12
+_HEADER, _TLV, _ITEM = 24, 4, 8
+_SETUP, _TEARDOWN, _EVENT, _REDIRECT, _HEARTBEAT, _SETUP_RESPONSE = 0x01, 0x02, 0x05, 0x06, 0x0F, 0x11
+_RESERVED = 0x12
 _NAMES = {
     _SETUP: "Association Setup",
     _TEARDOWN: "Association TearDown",
     0x03: "Config",
     0x04: "Query",
     _EVENT: "Event Notification",
-    0x06: "Packet Redirect",
+    _REDIRECT: "Packet Redirect",
     _HEARTBEAT: "HeartBeat",
     _SETUP_RESPONSE: "Association Response",
     0x13: "Config Response",
@@ -30,19 +32,6 @@ _ACKNOWLEDGMENTS = {0: "NoACK", 1: "SuccessACK", 2: "FailureACK", 3: "AlwaysACK"
 _EXECUTION = {0: "EMReserved", 1: "execute-all-or-none", 2: "execute-until-failure", 3: "continue-execute-on-failure"}
 _ATOMICITY = {0: "Standalone", 1: "2PCtransaction"}
 _PHASES = {0: "StartofTransaction", 1: "MiddleofTransaction", 2: "EndofTransaction", 3: "abort"}
-_TLVS = {
-    0x0001: "REDIRECT",
-    0x0010: "ASResult",
-    0x0011: "ASTreason",
-    0x0110: "PATH-DATA",
-    0x0111: "KEYINFO",
-    0x0112: "FULLDATA",
-    0x0113: "SPARSEDATA",
-    0x0114: "RESULT",
-    0x0115: "METADATA",
-    0x0116: "REDIRECTDATA",
-    0x1000: "LFBselect",
-}
 _TEARDOWN_REASONS = {
     0: "Normal Teardown",
     1: "Loss of Heartbeats",
@@ -51,6 +40,9 @@ _TEARDOWN_REASONS = {
     4: "Application Crash",
 }
 _SETUP_RESULTS = {0: "Success", 1: "FE ID invalid", 2: "permission denied", 3: "Unknown"}
+_COMMIT_RESPONSE = 13
+_USERS_OWN = 0x8000
+"""From here on, operations are for whoever wants some of their own."""
 _OPERATION_NAMES = {
     1: "Set",
     2: "SetProp",
@@ -64,7 +56,7 @@ _OPERATION_NAMES = {
     10: "GetPropResp",
     11: "Report",
     12: "Commit",
-    13: "RCommit",
+    _COMMIT_RESPONSE: "RCommit",
     14: "RTRCOMP",
 }
 _OPERATIONS = {
@@ -72,16 +64,32 @@ _OPERATIONS = {
     0x03: frozenset((1, 2, 5, 12, 14)),
     0x04: frozenset((7, 8)),
     _EVENT: frozenset((11,)),
-    0x13: frozenset((3, 4, 6, 13)),
+    0x13: frozenset((3, 4, 6, _COMMIT_RESPONSE)),
     0x14: frozenset((9, 10)),
 }
 """By message, what it may ask of a functional block."""
+_DATA = FULL_DATA | SPARSE_DATA
+_FORMS = {
+    1: _DATA,
+    2: _DATA,
+    3: RESULT,
+    4: RESULT,
+    5: 0,
+    6: RESULT,
+    7: 0,
+    8: 0,
+    9: _DATA | RESULT,
+    10: FULL_DATA | RESULT,
+    11: _DATA,
+}
+"""By operation with paths, the data at their ends."""
 _RESULTS = frozenset((_TEARDOWN, _SETUP_RESPONSE))
 _ONE_VALUE = _RESULTS | {_EVENT}
 """Messages of which one value alone is read."""
 _CLASSES = {0: "Invalid TLV", 1: "FEObj LFB", 2: "FEProtoObj LFB"}
 _SELECTOR = 8
 _SMALLEST_OPERATION = 8
+_METADATA, _REDIRECTED = 0x0115, 0x0116
 _MARGIN = " " * 9
 
 
@@ -153,15 +161,17 @@ def _print_values(line: Line, kind: int, at: int, left: int) -> bool:
         if size < _TLV or size > left or (kind in _ONE_VALUE and not first):
             line.write(f"\tMess TopTLV header: min {_TLV}, total {left} advertised {size} ")
             return False
-        if value not in _TLVS:
+        if value not in TLVS:
             line.write(f"\n\tInvalid ForCES Top TLV type=0x{value:x}")
             return False
         if line.verbose > 2:
-            line.write(f"\t{_TLVS[value]} TLV, length {size} (data length {size - _TLV} Bytes)")
+            line.write(f"\t{TLVS[value]} TLV, length {size} (data length {size - _TLV} Bytes)")
         if not (
             _print_result(line, kind, at + _TLV, size - _TLV)
             if kind in _RESULTS
-            else kind not in _OPERATIONS or _print_selector(line, kind, at + _TLV, size - _TLV)
+            else _print_redirect(line, at + _TLV, size - _TLV)
+            if kind == _REDIRECT
+            else _print_selector(line, kind, at + _TLV, size - _TLV)
         ):
             return False
         first = False
@@ -207,7 +217,7 @@ def _print_selector(line: Line, kind: int, at: int, size: int) -> bool:
             excess = (left - length) % (1 << 32)
             line.write(f"\n\t\tMessy oper TLV header, type (0x{operation:x})\n\t\texcess of {excess} Bytes ")
             return False
-        if operation in _OPERATIONS[kind]:
+        if operation >= _USERS_OWN or operation in _OPERATIONS[kind]:
             _print_operation(line, operation, at, length)
         else:
             start = "" if line.verbose > 2 else "\n"
@@ -220,16 +230,69 @@ def _print_selector(line: Line, kind: int, at: int, size: int) -> bool:
 
 
 def _print_operation(line: Line, operation: int, at: int, size: int) -> None:
-    title = f"Oper TLV  {_OPERATION_NAMES[operation]}(0x{operation:x}) length {size}\n"
+    name = named(_OPERATION_NAMES, operation, "Invalid OPTLV")
+    title = f"Oper TLV {' ' * (operation < _USERS_OWN)}{name}(0x{operation:x}) length {size}\n"
     if line.verbose > 2:
         line.write(f"{_MARGIN} {title}")
     if size - _TLV < _SMALLEST_OPERATION:
         line.write(f"\t\t{title}\t\tTruncated data size {size - _TLV} minimum required {_SMALLEST_OPERATION}\n")
         _print_wrong(line, at + _TLV, size - _TLV)
+    elif operation == _COMMIT_RESPONSE:
+        print_general(line, at + _TLV, size - _TLV, len(_MARGIN) + 2)
+    elif operation in _FORMS:
+        print_paths(line, at + _TLV, size - _TLV, _FORMS[operation], len(_MARGIN) + 2)
+    elif operation >= _USERS_OWN:
+        _print_wrong(line, at + _TLV, size - _TLV, f"{_MARGIN} ")
 
 
-def _print_wrong(line: Line, at: int, size: int) -> None:
+def _print_wrong(line: Line, at: int, size: int, margin: str = _MARGIN) -> None:
     if line.verbose > 2:
-        line.write(f"{_MARGIN}Data[")
-        line.write_hex(at, size, f"\n{_MARGIN}")
-        line.write(f"\n{_MARGIN}]\n")
+        line.write(f"{margin}Data[")
+        line.write_hex(at, size, f"\n{margin}")
+        line.write(f"\n{margin}]\n")
+
+
+def _print_redirect(line: Line, at: int, size: int) -> bool:
+    """A packet that goes from one side to the other (RFC 5810 section 7.9), and what is known of it."""
+    write = line.write
+    smallest = 2 * _TLV
+    if size <= smallest:
+        write(f"\n\t\ttruncated Redirect TLV: {smallest - size} bytes missing! ")
+        return False
+    left = size
+    while left > 0:
+        kind, length = line.u16(at), line.u16(at + 2)
+        if length < _TLV or length + -length % 4 > left:
+            excess = (left - length) % (1 << 32)
+            write("Bad Redirect data\n")
+            write(f"\n\t\tMessy Redirect TLV header, type (0x{kind:x})\n\t\texcess of {excess} Bytes ")
+            return False
+        if kind == _METADATA:
+            _print_metadata(line, at + _TLV, length - _TLV)
+        elif kind == _REDIRECTED:
+            write(f"\n{_MARGIN}  Redirect Data length {length - _TLV}\n")
+            if line.verbose > 2:
+                write("\t\t[")
+                line.write_hex(at + _TLV, length - _TLV, "\n\t\t")
+                write("\n\t\t]")
+        else:
+            write(f"Unknown REDIRECT TLV 0x{kind:x} len {length}\n")
+        length += -length % 4
+        at += length
+        left -= length
+    return True
+
+
+def _print_metadata(line: Line, at: int, left: int) -> None:
+    line.write(f"\n{_MARGIN}  METADATA length {left}\n")
+    while left >= _ITEM:
+        kind, size = line.u32(at), line.u32(at + 4)
+        padded = size + -size % 4
+        if size < _ITEM or padded > left:
+            return
+        line.write(f"{_MARGIN}  MetaID 0x{kind:x} length {size}\n")
+        if line.verbose > 2:
+            line.write_hex(at + _ITEM, size - _ITEM, "\t\t[")
+            line.write(" ]\n")
+        at += padded
+        left -= padded
