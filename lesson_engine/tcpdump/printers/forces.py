@@ -158,7 +158,7 @@ def _print_values(line: Line, kind: int, at: int, left: int) -> bool:
     first = True
     while left:
         value, size = line.u16(at), line.u16(at + 2)
-        if size < _TLV or size > left or (kind in _ONE_VALUE and not first):
+        if size < _TLV or size > left or (not first and (kind in _ONE_VALUE or (left <= _TLV and kind != _REDIRECT))):
             line.write(f"\tMess TopTLV header: min {_TLV}, total {left} advertised {size} ")
             return False
         if value not in TLVS:

@@ -1,6 +1,6 @@
 """The paths into a functional block of ForCES, and the data at their ends (RFC 5810 section 7.1.7).
 
-What is wrong is told at any verbosity, what is right under -vvv. Keys of tables are not told.
+What is wrong is told at any verbosity, what is right under -vvv.
 
 >>> from lesson_engine.tcpdump.options import PrintOptions
 >>> line = Line(PrintOptions(numeric=1, verbose=3))
@@ -139,7 +139,9 @@ def _print_path(line: Line, at: int, left: int, forms: int, indent: int) -> None
             line.write_hex(at, left, "\t\t\tID Data[")
         write("]\n")
         raise _EndError
-    if flags & _BY_KEY and flags & _BY_RANGE:
+    # A selection holds for the paths below as well.
+    forms |= _KEYS * bool(flags & _BY_KEY) | _RANGES * bool(flags & _BY_RANGE)
+    if forms & _KEYS and forms & _RANGES:
         write("\t\t\tIllegal to have both Table ranges and keys\n")
         raise _EndError
     if told:
@@ -147,16 +149,26 @@ def _print_path(line: Line, at: int, left: int, forms: int, indent: int) -> None
             write(f"{' ' * indent}ID#{index + 1:02}: {line.u32(at + 4 * index)}\n")
     at += 4 * count
     left -= 4 * count
-    # A selection holds for the paths below as well.
-    forms |= _KEYS * bool(flags & _BY_KEY) | _RANGES * bool(flags & _BY_RANGE)
     if forms & (_KEYS | _RANGES):
         if left < _SELECTION:
             write(f"pathlength {left} with key/range too short {_SELECTION}\n")
             return
-        if told and forms & _RANGES:
-            write(f"{' ' * indent}Table range: [{line.u32(at + 4)},{line.u32(at + 8)}]\n")
-        at += _SELECTION
-        left -= _SELECTION
+        size = _SELECTION
+        if forms & _RANGES:
+            if told:
+                write(f"{' ' * indent}Table range: [{line.u32(at + 4)},{line.u32(at + 8)}]\n")
+        else:
+            # tcpdump takes the lower half of the key for the size of its content.
+            content = line.u16(at + 6)
+            if content < 4:
+                write(f"key content length {content} < 4\n")
+                return
+            if content > left - 4:
+                write("key content too short\n")
+                return
+            size = 4 + content
+        at += size
+        left -= size
     if left:
         _print_content(line, at, left, forms, indent + 2)
 
@@ -210,7 +222,10 @@ def _print_data(line: Line, kind: int, at: int, size: int, forms: int, indent: i
     if told:
         pad = f" pad {padding}" if padding else ""
         write(f"{' ' * indent}{TLVS[kind]} TLV (Length {size} DataLen {size - _TLV}{pad} Bytes)\n")
-    if not _FORMS[kind] & forms:
+    if forms & _KEYS:
+        if kind != _KEY:
+            write("Based on flags expected KEYINFO TLV!\n")
+    elif not _FORMS[kind] & forms:
         write(f"Illegal DATA encoding for type 0x{kind:x} programmed {_FORMS[kind]:x} got {forms:x}\n")
     at += _TLV
     size += padding - _TLV
