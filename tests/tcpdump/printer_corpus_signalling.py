@@ -129,8 +129,10 @@ def _paths(value: Callable[..., bytes]) -> list[bytes]:
     ]
     contents += [path(path(full, 3), 2) + path(full, 4), path(b"", missing=1) + full, path(full, missing=9)]
     keys = [struct.pack(">HHI", 0x111, 12, key) + bytes(4) for key in (3, 4, 8, 9, 12, 40, 1 << 16, 0xFFFFFFFF)]
+    found = [struct.pack(">IHH", 9, 0x112, size) + full for size in (3, 4, 8, 12, 40)]
     return [
         *(path(key + full, 8, flags=1) for key in keys),
+        *(path(value(0x111, each)) for each in (*found, found[1][:8], bytes(4), found[2] + full)),
         *(path(keys[2] + content, flags=1) for content in (*contents, path(full, flags=2), path(keys[1], flags=1))),
         *(path(content, 5, 6) for content in contents),
         *(path(full, flags=flags) for flags in (2, 3, 0x8000)),

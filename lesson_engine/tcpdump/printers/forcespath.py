@@ -240,23 +240,36 @@ def _print_data(line: Line, kind: int, at: int, size: int, forms: int, indent: i
         return _print_items(line, at, size, indent + 1)
     if kind == _RESULT:
         return _print_result(line, at, size, indent + 2)
-    _print_key(line, at, size, indent)
-    return False
+    return _print_key(line, at, size, indent)
 
 
-def _print_key(line: Line, at: int, size: int, indent: int) -> None:
-    """A key, which tcpdump lets no data follow."""
-    line.write(f"{' ' * indent}Keyinfo: Key 0x{line.u32(at):x}\n")
+def _print_key(line: Line, at: int, size: int, indent: int) -> bool:
+    """A key and the data that it finds, whose header tcpdump seeks behind itself."""
+    write = line.write
+    write(f"{' ' * indent}Keyinfo: Key 0x{line.u32(at):x}\n")
     if not line.has(at + 4, _TLV):
         line.truncated()
         raise _EndError
     kind, length = line.u16(at + 4), line.u16(at + 6)
-    if length < _TLV:
-        line.write(f"xLV too short TLV type 0x{kind:x} len {length}\n")
-    elif length > size - _TLV:
-        line.write(f"xLV too long TLV type 0x{kind:x} len {length}\n")
-    else:
-        line.write("Error: expecting FULLDATA!\n")
+    if length < _TLV or length > size:
+        write(f"xLV too {'short' if length < _TLV else 'long'} TLV type 0x{kind:x} len {length}\n")
+        return False
+    if not line.has(at + 8, _TLV):
+        line.truncated()
+        raise _EndError
+    if line.u16(at + 8) != _FULL:
+        write("Error: expecting FULLDATA!\n")
+        return False
+    if line.verbose > 2:
+        margin = " " * (indent + 1)
+        write(f"{margin}[")
+        if not line.has(at + 12, length - _TLV):
+            line.write_hex(at + 12, length - _TLV, f"\n{margin}")
+            line.truncated()
+            raise _EndError
+        line.write_hex(at + 12, length - _TLV, f"\n{margin}")
+        write(f"\n{margin}]")
+    return True
 
 
 def _print_items(line: Line, at: int, left: int, indent: int) -> bool:
