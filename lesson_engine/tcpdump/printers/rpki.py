@@ -108,13 +108,15 @@ def _print_error(line: Line, at: int, code: int, size: int, start: str) -> bool:
     behind = (_ERROR_HEADER + wrong) % (1 << 32)
     if size < behind:
         return False
-    if wrong and start == _START:
+    outermost = start == _START
+    if wrong and outermost:
         line.write("\n\t    -----encapsulated PDU-----")
         _print_pdu(line, at + _ERROR_HEADER, wrong, "\n\t    ")
-    if size < behind + 4:
+    # In an encapsulated one, tcpdump does not count the PDU that it does not print.
+    if size < (behind if outermost else _ERROR_HEADER) + 4:
         return False
     text = line.u32(at + behind)
-    if size < (behind + 4 + text) % (1 << 32):
+    if size < behind + 4 or size < (behind + 4 + text) % (1 << 32):
         return False
     if text:
         line.write(f"{start}Error text: ")
