@@ -13,6 +13,7 @@ import printer_corpus_links
 import printer_corpus_rare
 import printer_corpus_routing
 import printer_corpus_services
+import printer_corpus_signalling
 import printer_corpus_tunnels
 from printer_packets import (
     BROADCAST,
@@ -489,6 +490,12 @@ def _carried() -> list[bytes]:
     chunks += [sctp_chunk(kind, 0, bytes(12)) for kind in (0xC0, 0xC1, 99)] + [
         sctp_chunk(kind, 0, b"") for kind in range(4)
     ]
+    chunks += [sctp_chunk(0, 3, struct.pack(">IHHI", 1, 2, 3, payload) + b"abcde") for payload in (*range(32), 1 << 31)]
+    chunks += [sctp_chunk(0, flags, data[:size]) for flags in (0, 7) for size in (3, 11, 12)]
+    chunks += [
+        sctp_chunk(3, 0, struct.pack(">IIHH", 0xFFFFFFFF, 9, 2, 2) + bytes(size)) for size in (0, 3, 4, 12, 15, 16)
+    ]
+    chunks += [sctp_chunk(kind, 0, bytes(8)) + sctp_chunk(11, 0, b"") for kind in (0xC2, 0xC3)]
     frames += over_ip(
         132, *(sctp(chunk) for chunk in chunks), sctp()[:11], sctp()[:3], sctp(), sctp(b"\1\0\0\3"), sctp(b"\1\0")
     )
@@ -508,7 +515,16 @@ def _services() -> list[bytes]:
         b"\0\6blksize\x001024\0",
         b"\0\7x",
     )
-    broken = (b"\0\1file", b"\0\1", b"\0", b"\0\3", b"\0\1fi\nle\0oc\x80tet\0x")
+    broken = (
+        b"\0\1file",
+        b"\0\1",
+        b"\0",
+        b"\0\3",
+        b"\0\1fi\nle\0oc\x80tet\0x",
+        b"\0\1file\0",
+        b"\0\1\0\0\0\0x\0",
+        b"\0\6a\0\0b\0\0",
+    )
     frames += over_udp(69, *requests, *replies, *broken)
     logs = [b"<%d>x" % (facility * 8 + facility % 8) for facility in range(26)]
     frames += over_udp(514, *logs, b"<7>", b"<>x", b"hello", b"<1234>x", b"<a>", b"<30", b"")
@@ -543,6 +559,7 @@ ETHERNET = {
     **printer_corpus_appletalk.ETHERNET,
     **printer_corpus_bgp.ETHERNET,
     **printer_corpus_rare.ETHERNET,
+    **printer_corpus_signalling.ETHERNET,
 }
 """Frames by protocol, for every option."""
 

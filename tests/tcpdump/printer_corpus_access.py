@@ -29,6 +29,7 @@ def _discovery() -> list[bytes]:
         _pppoe(9, 0, b"", version=0x22),
         _pppoe(0xA7, 5, b""),
         _pppoe(9, 0, b"\1\1"),
+        *(ethernet(b"\x11\x09\0\0\0"[:size], kind) for kind in (0x8863, 0x8864) for size in range(6)),
         _pppoe(0x5A, 1, b"abc"),
         _pppoe(9, 0, _tag(0x0101, b""), length=40),
         _pppoe(9, 0, _tag(0x0101, b""), length=1480),
@@ -94,7 +95,7 @@ def _ppp() -> list[bytes]:
         "0301002061",
     )
     frames += [_session(protocol, _HEX(head)) for protocol in (0xC023, 0xC223) for head in messages]
-    others = (0x25, 0x27, 0x29, 0x2D, 0x2F, 0x31, 0x4F, 0xFD, 0xFB, 0xC025, 0xC227, 0xC02D, 0x200)
+    others = (0x25, 0x27, 0x29, 0x2B, 0x2D, 0x2F, 0x31, 0x4F, 0xFD, 0xFB, 0xC025, 0xC227, 0xC02D, 0x200)
     frames += [_session(protocol, bytes(range(8))) for protocol in others]
     return frames + [_session(0x3D, piece) for piece in (b"", b"\1", b"\0\0", b"\x40\0", b"\x80\1", b"\xc0\2abc")]
 

@@ -63,4 +63,12 @@ ROUTED = [
     )
 ]
 
-ETHERNET = {"appletalk": APPLETALK, "routed": ROUTED}
+BESIDE_PTP = [
+    ethernet(ip(udp(bytes((2, 2, third))[:size] + bytes(max(0, size - 3)), source, destination), 17))
+    for source, destination in ((40000, 319), (320, 40000), (320, 320), (210, 30490), (210, 53), (210, 49152))
+    for third in (1, 2)
+    for size in (0, 1, 2, 3, 4, 8, 15, 40)
+]
+"""Payloads at ports that PTP shares with the gateways."""
+
+ETHERNET = {"appletalk": APPLETALK, "beside ptp": BESIDE_PTP, "routed": ROUTED}

@@ -125,6 +125,7 @@ _SHIMS = [
 SHIMS = [
     *(ethernet(ip(udp(shim, 49152, 40001), 17)) for shim in _SHIMS),
     ethernet(ip(udp(_SHIMS[0], 40001, 49152), 17)),
+    *(ethernet(ip(udp(_SHIMS[3], 49152, port), 17)) for port in (210, 319, 701, 3503, 3784, 4789, 6343, 30490)),
 ]
 
 _ATM = "0102030405060708090a0b0c0d0e0f1011121314"

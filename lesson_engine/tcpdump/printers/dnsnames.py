@@ -10,7 +10,7 @@ ends it there.
 (10, 'www.jp.')
 """
 
-from lesson_engine.tcpdump.printers.line import Line
+from lesson_engine.tcpdump.printers.line import Line, TruncatedError
 
 _POINTER, _EXTENDED, _KIND = 0xC0, 0x40, 0xC0
 _BIT_LABEL = 0x01
@@ -118,7 +118,9 @@ def _print_bit_label(line: Line, at: int) -> None:
     bits = _byte(line, at) or 256
     whole = (bits + 7) // 8
     line.write("\\[x")
-    need(line, at + 1, whole)
+    if not line.has(at + 1, whole):
+        line.write(line.data[at + 1 : line.end].hex())
+        raise TruncatedError
     unused = -bits % 4
     value = int.from_bytes(line.data[at + 1 : at + 1 + whole], "big") >> (8 * whole - bits) << unused
     line.write(f"{value:0{(bits + unused) // 4}x}/{bits}]")

@@ -104,7 +104,7 @@ def _print_readings(line: Line, at: int, stratum: int) -> bool:
         ("Transmit Timestamp:   ", _TRANSMIT),
     ):
         times[offset] = line.u64(at + offset)
-        write(f"\n\t  {name}{_timestamp(times[offset])}")
+        write(f"\n\t  {name}{timestamp(times[offset])}")
     write(f"\n\t    Originator - Receive Timestamp:  {_difference(times[_ORIGINATOR], times[_RECEIVE])}")
     write(f"\n\t    Originator - Transmit Timestamp: {_difference(times[_ORIGINATOR], times[_TRANSMIT])}")
     return True
@@ -170,7 +170,8 @@ def _fraction(value: int) -> str:
     return f"{(value & 0xFFFFFFFF) * 1_000_000_000 >> 32:09}"
 
 
-def _timestamp(value: int) -> str:
+def timestamp(value: int) -> str:
+    """Seconds since 1900 in 32 bits, and 32 of their fraction."""
     seconds = value >> 32
     text = f"{seconds}.{_fraction(value)}"
     if not seconds:
@@ -185,7 +186,7 @@ def _timestamp(value: int) -> str:
 def _difference(earlier: int, later: int) -> str:
     """From one timestamp to another; the later one itself where there is no earlier one."""
     if not earlier:
-        return _timestamp(later)
+        return timestamp(later)
     # Equal times count as negative.
     if later > earlier:
         sign, passed = "+", later - earlier

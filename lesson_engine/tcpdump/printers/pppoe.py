@@ -8,7 +8,7 @@
 'PPPoE PADI [Service-Name]'
 """
 
-from lesson_engine.tcpdump.printers.line import Line, TruncatedError, named
+from lesson_engine.tcpdump.printers.line import Line, named
 
 _HEADER = 6
 _LARGEST_PAYLOAD = 1484 - _HEADER
@@ -37,7 +37,9 @@ def print_pppoe(line: Line, at: int, length: int) -> None:
     line.protocol = "pppoe"
     write = line.write
     if length < _HEADER:
-        raise TruncatedError
+        write(f" (length {length} < {_HEADER})")
+        line.invalid()
+        return
     line.need(at, _HEADER)
     length -= _HEADER
     version, code = line.u8(at), line.u8(at + 1)

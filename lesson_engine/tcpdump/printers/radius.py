@@ -1,4 +1,4 @@
-"""RADIUS (RFC 2865, 2866, 5176): the command, in one line.
+"""RADIUS (RFC 2865, 2866, 5176): the command, and under -v the attributes.
 
 >>> from lesson_engine.tcpdump.options import PrintOptions
 >>> line = Line(PrintOptions(numeric=1))
@@ -42,7 +42,33 @@ def print_radius(line: Line, at: int, length: int) -> None:
         return
     size = min(size, length)
     command = line.u8(at)
-    line.write(
-        f"RADIUS, {named(_COMMAND_NAMES, command, 'Unknown Command')} ({command}),"
-        f" id: 0x{line.u8(at + 1):02x} length: {size}"
-    )
+    name = f"{named(_COMMAND_NAMES, command, 'Unknown Command')} ({command}), id: 0x{line.u8(at + 1):02x}"
+    if not line.verbose:
+        line.write(f"RADIUS, {name} length: {size}")
+        return
+    line.write(f"RADIUS, length: {size}\n\t{name}, Authenticator: {line.bytes(at + 4, 16).hex()}")
+    _print_attributes(line, at + _HEADER, at + size)
+
+
+def _print_attributes(line: Line, at: int, stop: int) -> None:
+    from lesson_engine.tcpdump.printers.radiusattributes import ATTRIBUTES, UNKNOWN
+
+    while at < stop:
+        if stop - at < 2 or not line.has(at, 2):
+            line.truncated()
+            return
+        kind, size = line.u8(at), line.u8(at + 1)
+        name, print_value = ATTRIBUTES.get(kind, UNKNOWN)
+        line.write(f"\n\t  {name} Attribute ({kind}), length: {size}")
+        if size < 2:
+            line.write(" (bogus, must be >= 2)")
+            return
+        if size > stop - at:
+            line.write(" (bogus, goes past end of packet)")
+            return
+        line.write(", Value: ")
+        if size > 2:
+            print_value(line, at + 2, size - 2)
+            if line.verbose > 1:
+                line.write_hex(at + 2, size - 2, "\n\t    ")
+        at += size

@@ -344,8 +344,6 @@ def print_payload(line: Line, at: int, length: int, source_port: int, destinatio
         from lesson_engine.tcpdump.printers.dns import print_dns
 
         print_dns(line, at, length, over_tcp=True)
-    elif service == "rpki":
-        line.write(", RPKI-RTR")
     elif service == "ssh":
         from lesson_engine.tcpdump.printers.text import print_ssh
 

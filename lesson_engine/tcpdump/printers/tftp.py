@@ -50,9 +50,12 @@ def _print_message(line: Line, at: int, stop: int) -> None:
     at += 2
     if operation in (_READ, _WRITE):
         at = _print_quoted(line, at, stop)
-        _print_strings(line, at, stop)
+        if at >= stop:
+            raise _CutError
+        line.write(" ")
+        _print_options(line, _print_string(line, at, stop), stop)
     elif operation == _OPTIONS:
-        _print_strings(line, at, stop)
+        _print_options(line, at, stop)
     elif operation in (_DATA, _ACKNOWLEDGMENT):
         if stop - at < 2:
             raise _CutError
@@ -75,13 +78,12 @@ def _print_quoted(line: Line, at: int, stop: int) -> int:
         line.write('"')
 
 
-def _print_strings(line: Line, at: int, stop: int) -> None:
+def _print_options(line: Line, at: int, stop: int) -> None:
     while at < stop:
-        line.write(" ")
         if at >= line.end:
             raise _CutError
-        if line.data[at] == 0:
-            return
+        if line.data[at]:
+            line.write(" ")
         at = _print_string(line, at, stop)
 
 

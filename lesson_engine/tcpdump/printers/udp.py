@@ -89,16 +89,17 @@ def _ports(line: Line, header: int, source_port: int, destination_port: int) -> 
 
 def _print_payload(line: Line, at: int, length: int, header: int, source_port: int, destination_port: int) -> bool:
     """Print what the ports say the payload is; False if they say nothing."""
-    ranks = [_SERVICES[destination_port]] if destination_port in _SERVICES else []
+    ranks = []
+    if destination_port in _SERVICES and destination_port not in _ONLY_SOURCES:
+        ranks.append(_SERVICES[destination_port])
     if source_port in _SERVICES and source_port not in _ONLY_DESTINATIONS:
         ranks.append(_SERVICES[source_port])
-    if not ranks:
+    service = min(ranks)[1] if ranks else None
+    if service is None or service in _AFTER_APPLETALK:
         if _print_appletalk(line, at, length, source_port, destination_port):
             return True
-        if source_port == _LISTENING_IN:
-            service_printer("bcmli")(line, at, length)
-        return source_port == _LISTENING_IN
-    _, service = min(ranks)
+        if service is None:
+            return False
     if service in ("domain", "mdns"):
         from lesson_engine.tcpdump.printers.dns import print_dns
 
@@ -128,9 +129,6 @@ def _print_appletalk(line: Line, at: int, length: int, source_port: int, destina
     print_appletalk_link(line, at, length)
     return True
 
-
-_LISTENING_IN = 49152
-"""The port that a shim for whoever listens in comes from."""
 
 _APPLETALK_PORTS = (200, 768, 16512)
 
@@ -169,6 +167,7 @@ _SERVICES = {
             ("ldp", (646,)),
             ("olsr", (698,)),
             ("lspping", (3503,)),
+            ("bcmli", (49152,)),
             ("bfd", (3784, 3785, 4784, 6784)),
             ("lmp", (701,)),
             ("vqp", (1589,)),
@@ -190,5 +189,9 @@ _SERVICES = {
 }
 _ONLY_DESTINATIONS = frozenset((3456, 4567, 1985, 3784, 3785, 4784, 6784))
 """Ports that say nothing where a datagram comes from them."""
+_ONLY_SOURCES = frozenset((49152,))
+"""Ports that say nothing where a datagram goes to them."""
+_AFTER_APPLETALK = frozenset(("ptp", "someip"))
+"""Services that a datagram may be of only where it is not AppleTalk's."""
 _ASKING_MORE = frozenset(("isakmp", "udpencap", "aodv", "olsr", "bfd", "lwapp"))
 """Services whose payload does not tell everything: their printers ask for addresses or ports."""
