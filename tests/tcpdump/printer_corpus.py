@@ -9,6 +9,7 @@ import printer_corpus_access
 import printer_corpus_appletalk
 import printer_corpus_infrastructure
 import printer_corpus_links
+import printer_corpus_ospf
 import printer_corpus_rare
 import printer_corpus_routing
 import printer_corpus_services
@@ -539,6 +540,7 @@ ETHERNET = {
     **printer_corpus_tunnels.ETHERNET,
     **printer_corpus_infrastructure.ETHERNET,
     **printer_corpus_links.ETHERNET,
+    **printer_corpus_ospf.ETHERNET,
     **printer_corpus_appletalk.ETHERNET,
     **printer_corpus_rare.ETHERNET,
 }
@@ -546,7 +548,7 @@ ETHERNET = {
 
 ONE_LINE_SERVICES = [
     *_services(),
-    *printer_corpus_routing.ONE_LINE_SERVICES,
+    *printer_corpus_ospf.ONE_LINE_SERVICES,
     *printer_corpus_access.ONE_LINE_SERVICES,
     *printer_corpus_infrastructure.ONE_LINE_SERVICES,
     *printer_corpus_links.ONE_LINE_SERVICES,

@@ -258,9 +258,14 @@ def print_protocol(
 
         print_eigrp(line, at, length)
     elif protocol == 89:
-        from lesson_engine.tcpdump.printers.ospf import print_ospf
+        if version == 4:
+            from lesson_engine.tcpdump.printers.ospf import print_ospf
 
-        print_ospf(line, at, length, version)
+            print_ospf(line, at, length)
+        else:
+            from lesson_engine.tcpdump.printers.ospf3 import print_ospf3
+
+            print_ospf3(line, at, length)
     elif protocol == 103:
         from lesson_engine.tcpdump.printers.pim import print_pim
 
