@@ -548,7 +548,6 @@ ETHERNET = {
 
 ONE_LINE_SERVICES = [
     *_services(),
-    *printer_corpus_ospf.ONE_LINE_SERVICES,
     *printer_corpus_access.ONE_LINE_SERVICES,
     *printer_corpus_infrastructure.ONE_LINE_SERVICES,
     *printer_corpus_links.ONE_LINE_SERVICES,

@@ -244,19 +244,140 @@ def _links() -> list[bytes]:
     ]
 
 
-def _version_3() -> list[bytes]:
-    head = "0024 0a000001 00000000 0000 0000"
-    texts = [f"{version:02x}{kind:02x}{head}" + "00" * 20 for version in range(5) for kind in range(8)]
-    return over_ip6(89, *(_HEX(text) for text in (*texts, "03", "0301", f"0301{head}")))
+def _message_3(
+    kind: int,
+    body: bytes,
+    *,
+    version: int = 3,
+    length: int | None = None,
+    area: bytes = bytes(4),
+    instance: int = 0,
+    after: bytes = b"",
+) -> bytes:
+    size = 16 + len(body) if length is None else length
+    return struct.pack(">BBH4s4sHBB", version, kind, size, _ROUTER, area, 0, instance, 0) + body + after
 
 
-ONE_LINE_SERVICES = _version_3()
-"""Frames of the protocols that are printed in one line, for the options below -v."""
+def _header_3(kind: int, size: int, age: int = 1) -> bytes:
+    return struct.pack(">HHI4sIHH", age, kind, 5, _ROUTER, 0x80000001, 0x1234, size)
+
+
+def _advertisement_3(kind: int, body: bytes, more: int = 0) -> bytes:
+    return _header_3(kind, 20 + len(body) + more) + body
+
+
+def _update_3(*advertisements: bytes, count: int | None = None) -> bytes:
+    number = len(advertisements) if count is None else count
+    return _message_3(4, struct.pack(">I", number) + b"".join(advertisements))
+
+
+_HELLO_3 = _HEX("00000005 01 000013 000a 0028 0a000001 0a000002 0a000003 0a000004")
+_DESCRIPTION_3 = _HEX("00000213 05dc 00 07 00000063")
+_NETWORK_3 = _advertisement_3(0x2002, _HEX("00000013 0a000001 0a000002"))
+_TYPES_3 = (*range(0x2000, 0x2010), *range(12), 0x4005, 0x6001, 0xA001, 0xFFFF)
+
+
+def _messages_3() -> list[bytes]:
+    kinds = (*range(8), 255)
+    messages = [_message_3(kind, _HELLO_3, version=version) for version in (0, 2, 3, 4, 65) for kind in kinds]
+    messages += [_message_3(1, _HELLO_3[:size]) for size in range(len(_HELLO_3))]
+    messages += [_message_3(1, _HELLO_3)[:size] for size in range(16)]
+    messages += [_message_3(1, _HELLO_3, length=length) for length in (0, 16, 35, 36, 40, 45, 65535)]
+    messages += [_message_3(1, _HELLO_3, area=_HEX("0a000006"), instance=7)]
+    messages += [
+        _message_3(1, _HEX(f"00000005 00 {options:06x} ffff 0000 00000000 {backup:08x}"))
+        for options, backup in ((0, 0), (0xFFFFFF, 0x0A000001), (0x600, 0))
+    ]
+    whole = _HEX("0001 0024 0000 0007 00000001 00000002") + bytes(range(20))
+    signalling = _HEX("1234 0008 01020304")
+    trailers = [whole[:size] for size in range(1, 40)]
+    trailers += [
+        _HEX(f"{kind} {size} 0000 0007 00000001 00000002 09")
+        for kind in ("0002", "0001")
+        for size in ("000f", "0010", "0011", "0012")
+    ]
+    trailers += [
+        signalling,
+        signalling + whole,
+        signalling[:3],
+        *(_HEX(f"1234 {size} 0001") for size in ("0003", "0004", "0006", "0007")),
+    ]
+    messages += [
+        _message_3(kind, body, after=trailer) for trailer in trailers for kind, body in ((2, _DESCRIPTION_3), (5, b""))
+    ]
+    messages += [
+        _message_3(1, _HELLO_3, after=whole),
+        _message_3(1, _HEX("00000005 01 000213") + _HELLO_3[8:], after=signalling + whole),
+    ]
+    headers = [_header_3(kind, 36) for kind in _TYPES_3]
+    messages += [
+        _message_3(2, _DESCRIPTION_3[:7] + bytes((flags,)) + _DESCRIPTION_3[8:]) for flags in (0, 1, 2, 4, 8, 16, 255)
+    ]
+    messages += [_message_3(2, (_DESCRIPTION_3 + headers[1])[:size]) for size in range(33)]
+    messages += [_message_3(2, _DESCRIPTION_3 + b"".join(headers)), _message_3(5, b"".join(headers))]
+    messages += [_message_3(5, headers[0] * 2, length=length) for length in (16, 17, 36, 37, 55)]
+    messages += [_message_3(5, _header_3(0x2001, size, age)) for size, age in ((0, 0), (19, 3600), (65535, 65535))]
+    requests = [struct.pack(">HHI4s", 0, kind, 5, _ROUTER) for kind in _TYPES_3]
+    return [*messages, _message_3(3, b"".join(requests)), *(_message_3(3, requests[1][:size]) for size in range(12))]
+
+
+def _prefix(length: int, options: int = 0, metric: int = 0) -> bytes:
+    address = _HEX("20010db8 00010002 00030004 00050006") * 2
+    return struct.pack(">BBH", length, options, metric) + address[: (length + 31) // 32 * 4]
+
+
+def _advertisements_3() -> list[bytes]:
+    messages = [_update_3(_NETWORK_3, count=count) for count in (0, 1, 2, 0xFFFFFFFF)]
+    messages += [
+        _update_3(_NETWORK_3, _NETWORK_3)[:16] + _update_3(_NETWORK_3)[16 : 16 + size] for size in range(0, 36, 3)
+    ]
+    messages += [_update_3(_advertisement_3(kind, _HEX("01020304")), _NETWORK_3) for kind in _TYPES_3]
+    link = "00 000a 00000001 00000002 0a000003"
+    routers = [
+        _HEX(f"{flags:02x} 000013 {kind:02x}{link} 01{link}") for flags, kind in ((0, 1), (0x1F, 2), (0xE0, 4), (1, 3))
+    ]
+    links = _HEX("01 000013 fe80") + bytes(13) + b"\1"
+    intra = "2001 00000005 0a000001"
+    routes = [_prefix(64), _prefix(0), _prefix(128, 0x3F), _prefix(33, 0xC0, 10), _prefix(129), _prefix(100, 2)]
+    forward = _HEX("20010db8") + bytes(11) + b"\x09"
+    external = [
+        bytes((flags, 0, 0, 10)) + _prefix(32, 0, kind) + rest
+        for flags, kind, rest in (
+            (0, 0, b""),
+            (0x83, 0x2001, forward + b"abcd" + _HEX("00000007 00")),
+            (2, 1, forward),
+            (1, 0x00FF, b"abcd"),
+            (0x7C, 0x0100, _HEX("00000007")),
+            (2, 0, forward[:15]),
+            (1, 0, b"abc"),
+            (0, 0x2001, b"abc"),
+        )
+    ]
+    parts = [_part(1, _HEX("00000078")), _part(2, b"\1"), _part(9, b"abcde"), _part(1, b"abcd", 99)]
+    bodies = [
+        *((0x2001, body) for body in (*routers, _HEX("01000013"), _HEX("010000"))),
+        *((0x2002, _HEX("00ffffff" + "0a000001" * count)) for count in range(3)),
+        *((0x2003, _HEX("ff00000a") + body) for body in (b"", *routes, b"".join(routes[:4]), routes[0][:11])),
+        *((0x4005, body) for body in external),
+        *((8, links + struct.pack(">I", count) + b"".join(routes[:3])) for count in (0, 1, 3, 4, 0xFFFFFFFF)),
+        *((8, links + _HEX("00000001") + route) for route in routes),
+        *((0x2009, _HEX(f"{count:04x}{intra}") + b"".join(routes[:3])) for count in (0, 1, 3, 4, 0xFFFF)),
+        *((0x2009, _HEX(f"0001{intra}") + route) for route in routes),
+        *((kind, body) for kind in (10, 11) for body in (*parts, parts[0] + parts[2])),
+        (10, _part(2, _part(5, _HEX("0000000a")))),
+    ]
+    messages += [_update_3(_advertisement_3(kind, body), _NETWORK_3) for kind, body in bodies]
+    for kind, body in bodies[::4]:
+        messages += [_update_3(_advertisement_3(kind, body, more), _NETWORK_3) for more in (-20, -9, -4, -1, 1, 4, 40)]
+    return [*messages, _update_3(_header_3(0x2001, 0)), _update_3(_header_3(0x2001, 65535))]
+
 
 ETHERNET = {
     "ospf": over_ip(89, *_messages()),
     "ospf_advertisements": over_ip(89, *_advertisements()),
     "ospf_opaque": over_ip(89, *_opaques()),
     "ospf_links": over_ip(89, *_links()),
+    "ospf3": over_ip6(89, *_messages_3()),
+    "ospf3_advertisements": over_ip6(89, *_advertisements_3()),
 }
 """Frames by protocol, for every option."""

@@ -24,7 +24,7 @@ KINDS = {
     UPDATE: "LS-Update",
     ACKNOWLEDGMENT: "LS-Ack",
 }
-DESCRIPTION_FLAGS = {0x04: "Init", 0x02: "More", 0x01: "Master", 0x08: "OOBResync"}
+_DESCRIPTION_FLAGS = {0x04: "Init", 0x02: "More", 0x01: "Master", 0x08: "OOBResync"}
 
 _NONE, _PASSWORD, _DIGEST = 0, 1, 2
 _AUTHENTICATIONS = {_NONE: "none", _PASSWORD: "simple", _DIGEST: "MD5"}
@@ -145,13 +145,13 @@ def _print_hello(line: Line, at: int, stop: int) -> None:
         write(f"\n\t  Designated Router {line.ipv4(at + 12)}")
     if line.u32(at + 16):
         write(f", Backup Designated Router {line.ipv4(at + 16)}")
-    print_neighbors(line, at + 20, stop)
+    if at + 20 < stop:
+        print_neighbors(line, at + 20, stop)
 
 
 def print_neighbors(line: Line, at: int, stop: int) -> None:
     """The routers that the sender of a hello has heard of, from `at` to `stop`."""
-    if at < stop:
-        line.write("\n\t  Neighbor List:")
+    line.write("\n\t  Neighbor List:")
     while at < stop:
         line.write(f"\n\t    {line.ipv4(at)}")
         at += 4
@@ -159,7 +159,7 @@ def print_neighbors(line: Line, at: int, stop: int) -> None:
 
 def _print_description(line: Line, at: int, stop: int) -> None:
     line.write(f"\n\tOptions [{bits(_OPTIONS, line.u8(at + 2), 'none')}]")
-    line.write(f", DD Flags [{bits(DESCRIPTION_FLAGS, line.u8(at + 3), 'none')}], MTU: {line.u16(at)}")
+    line.write(f", DD Flags [{bits(_DESCRIPTION_FLAGS, line.u8(at + 3), 'none')}], MTU: {line.u16(at)}")
     line.write(f", Sequence: 0x{line.u32(at + 4):08x}")
     at += 8
     while at < stop and print_advertisement_header(line, at):
@@ -187,9 +187,7 @@ def _print_update(line: Line, at: int) -> None:
     count = line.u32(at)
     line.write(f", {count} LSA{'' if count == 1 else 's'}")
     at += 4
-    number = 0
-    while number < count:
-        number += 1
+    for number in range(1, count + 1):
         line.write(f"\n\t  LSA #{number}")
         size = print_advertisement_header(line, at)
         if size == 0:

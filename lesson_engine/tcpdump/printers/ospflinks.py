@@ -75,9 +75,12 @@ def print_link(line: Line, at: int, length: int) -> int | None:
             line.invalid()
             return None
         step = size + -size % 4
+        if length < step + 4:
+            write(f"\n\t    Remaining TLV length {length} < {step + 4}")
+            return None
         # tcpdump passes over risk groups twice.
         at += step + size if kind == _RISKS else step
-        length = (length - 4 - step) % (1 << 32)
+        length -= step + 4
     return at
 
 

@@ -43,17 +43,18 @@ def print_opaque(line: Line, at: int, kind: int, length: int) -> bool:
     """The contents of an opaque advertisement of this opaque type, `length` bytes at `at`; False if not all of it could
     be read."""
     if kind == _GRACE:
-        return _print_grace(line, at, length)
+        return print_grace(line, at, length)
     if kind == _INFORMATION:
         return _print_information(line, at, length)
     if kind == _LINKS:
-        return _print_link_state(line, at, length)
+        return print_link_state(line, at, length)
     if line.verbose == 1:
         line.write_hex(at, length, "\n\t    ")
     return True
 
 
-def _print_grace(line: Line, at: int, length: int) -> bool:
+def print_grace(line: Line, at: int, length: int) -> bool:
+    """How long a restart takes and why; False if not all of it could be read."""
     write = line.write
     while length > 0:
         if not line.has(at, 4):
@@ -120,7 +121,8 @@ def _print_information(line: Line, at: int, length: int) -> bool:
     return True
 
 
-def _print_link_state(line: Line, at: int, length: int) -> bool:
+def print_link_state(line: Line, at: int, length: int) -> bool:
+    """Routers' addresses and links; False if not all of them could be read."""
     from lesson_engine.tcpdump.printers.ospflinks import print_link
 
     write = line.write
