@@ -8,6 +8,7 @@ import struct
 import printer_corpus_access
 import printer_corpus_appletalk
 import printer_corpus_infrastructure
+import printer_corpus_isis
 import printer_corpus_links
 import printer_corpus_ospf
 import printer_corpus_rare
@@ -541,6 +542,7 @@ ETHERNET = {
     **printer_corpus_infrastructure.ETHERNET,
     **printer_corpus_links.ETHERNET,
     **printer_corpus_ospf.ETHERNET,
+    **printer_corpus_isis.ETHERNET,
     **printer_corpus_appletalk.ETHERNET,
     **printer_corpus_rare.ETHERNET,
 }

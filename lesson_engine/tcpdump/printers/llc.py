@@ -123,6 +123,11 @@ def print_llc(
 
             print_ip(line, payload, length)
             return header, True
+        if source_service == _OSI:
+            from lesson_engine.tcpdump.printers.osi import print_osi
+
+            if print_osi(line, payload, length):
+                return header, True
     if not line.link_header:
         _print_addresses(line, source, destination, source_service, destination_service)
     total = length + header

@@ -42,6 +42,7 @@ _OPTIONS = {
     0x40: "Opaque",
     0x80: "Up/Down",
 }
+_OPTIONS_AT = {HELLO: _BODY + 6, DESCRIPTION: _BODY + 2}
 
 ADVERTISEMENT_HEADER = 20
 LINK_OPAQUE, AREA_OPAQUE, DOMAIN_OPAQUE = 9, 10, 11
@@ -72,6 +73,7 @@ def print_ospf(line: Line, at: int, length: int) -> None:
     write = line.write
     authentication = line.u16(at + _AUTHENTICATION)
     if authentication == _DIGEST:
+        # The digest follows the message and is not counted in its length (section D.4.3).
         length = (length - _DIGEST_SIZE) % (1 << 32)
         line.narrow(line.end - _DIGEST_SIZE)
     version, kind = line.u8(at), line.u8(at + _KIND)
@@ -98,9 +100,6 @@ def print_ospf(line: Line, at: int, length: int) -> None:
                 write("\n\t[LLS truncated]")
                 return
         _print_signalling(line, start, at + length)
-
-
-_OPTIONS_AT = {HELLO: _BODY + 6, DESCRIPTION: _BODY + 2}
 
 
 def _print_authentication(line: Line, at: int, kind: int) -> bool:
