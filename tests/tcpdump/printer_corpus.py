@@ -7,6 +7,7 @@ import struct
 
 import printer_corpus_access
 import printer_corpus_appletalk
+import printer_corpus_geonet
 import printer_corpus_infrastructure
 import printer_corpus_isis
 import printer_corpus_links
@@ -543,6 +544,7 @@ ETHERNET = {
     **printer_corpus_links.ETHERNET,
     **printer_corpus_ospf.ETHERNET,
     **printer_corpus_isis.ETHERNET,
+    **printer_corpus_geonet.ETHERNET,
     **printer_corpus_appletalk.ETHERNET,
     **printer_corpus_rare.ETHERNET,
 }

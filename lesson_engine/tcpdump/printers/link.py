@@ -123,7 +123,7 @@ def print_ethernet(line: Line, at: int, length: int, before_header: Callable[[],
     if line.link_header:
         line.write(_type_text(line, ethertype))
         line.write(", " if length_printed else f", length {frame_length}: ")
-    known = print_ethertype(line, ethertype, at, length)
+    known = print_ethertype(line, ethertype, at, length, frame + _SOURCE)
     if not known:
         if not line.link_header:
             line.write(f"{line.mac(frame + _SOURCE)} > {line.mac(frame + _DESTINATION)}, ")

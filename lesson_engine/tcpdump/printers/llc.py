@@ -199,7 +199,7 @@ def _print_snap(line: Line, at: int, length: int, source: int | None, destinatio
         )
     known = False
     if organization in _ETHERNET_ORGANIZATIONS:
-        known = print_ethertype(line, protocol, at + 5, length)
+        known = print_ethertype(line, protocol, at + 5, length, source)
     elif organization == _CISCO and protocol == _PVST:
         from lesson_engine.tcpdump.printers.stp import print_stp
 
