@@ -11,6 +11,7 @@ import printer_corpus_geonet
 import printer_corpus_infrastructure
 import printer_corpus_isis
 import printer_corpus_links
+import printer_corpus_macsec
 import printer_corpus_ospf
 import printer_corpus_rare
 import printer_corpus_routing
@@ -544,6 +545,7 @@ ETHERNET = {
     **printer_corpus_links.ETHERNET,
     **printer_corpus_ospf.ETHERNET,
     **printer_corpus_isis.ETHERNET,
+    **printer_corpus_macsec.ETHERNET,
     **printer_corpus_geonet.ETHERNET,
     **printer_corpus_appletalk.ETHERNET,
     **printer_corpus_rare.ETHERNET,
