@@ -8,8 +8,12 @@ import struct
 import printer_corpus_access
 import printer_corpus_appletalk
 import printer_corpus_bgp
+import printer_corpus_geonet
 import printer_corpus_infrastructure
+import printer_corpus_isis
 import printer_corpus_links
+import printer_corpus_macsec
+import printer_corpus_ospf
 import printer_corpus_rare
 import printer_corpus_routing
 import printer_corpus_services
@@ -556,6 +560,10 @@ ETHERNET = {
     **printer_corpus_tunnels.ETHERNET,
     **printer_corpus_infrastructure.ETHERNET,
     **printer_corpus_links.ETHERNET,
+    **printer_corpus_ospf.ETHERNET,
+    **printer_corpus_isis.ETHERNET,
+    **printer_corpus_macsec.ETHERNET,
+    **printer_corpus_geonet.ETHERNET,
     **printer_corpus_appletalk.ETHERNET,
     **printer_corpus_bgp.ETHERNET,
     **printer_corpus_rare.ETHERNET,
@@ -565,7 +573,6 @@ ETHERNET = {
 
 ONE_LINE_SERVICES = [
     *_services(),
-    *printer_corpus_routing.ONE_LINE_SERVICES,
     *printer_corpus_access.ONE_LINE_SERVICES,
     *printer_corpus_infrastructure.ONE_LINE_SERVICES,
     *printer_corpus_links.ONE_LINE_SERVICES,

@@ -234,25 +234,6 @@ def _pim() -> list[bytes]:
     return frames + over_ip6(103, *messages[:4], _HEX("2000dfff"))
 
 
-def _ospf() -> list[bytes]:
-    head = "002c 0a000001 00000000 0000"
-    texts = [
-        f"{version:02x}{kind:02x}{head}000{kind % 3} 0000000000000000" + "00" * 24
-        for version in range(5)
-        for kind in range(8)
-    ]
-    texts += [
-        "02",
-        "0201",
-        f"0201{head}",
-        f"0201{head}0002",
-        f"0201{head}0000",
-        f"0201{head}0002 00000000000000000000000000000000",
-    ]
-    messages = [_HEX(text.replace(" ", "")) for text in texts]
-    return over_ip(89, *messages) + over_ip6(89, *messages)
-
-
 def _dhcp6() -> list[bytes]:
     values = (
         "",
@@ -305,9 +286,6 @@ def _dhcp6() -> list[bytes]:
     # The datagram claims fewer bytes than there are.
     return frames + [ethernet(ip6(udp(inner, 546, 547, length=8 + size), 17), 0x86DD) for size in range(6)]
 
-
-ONE_LINE_SERVICES = _ospf()
-"""Frames of the protocols that are printed in one line, for the options below -v."""
 
 ETHERNET = {
     "dhcp": _dhcp(),

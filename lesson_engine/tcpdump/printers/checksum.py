@@ -1,4 +1,4 @@
-"""The Internet checksum (RFC 1071), over any run of bytes.
+"""The Internet checksum (RFC 1071) and that of OSI (RFC 1008), over any run of bytes.
 
 >>> header = bytes.fromhex("450000280001400040060000 0a000001 0a000002")
 >>> hex(internet_checksum(header))
@@ -28,3 +28,23 @@ def should_be(found: int, difference: int) -> int:
     """
     total = (found + difference) % 0xFFFF
     return total or 0xFFFF
+
+
+def osi_checksum(data: bytes, at: int) -> int:
+    """What the two bytes at `at` should be (RFC 1008, section 8), as tcpdump reckons it: with them, the sum of all
+    bytes and the sum of its running values are 0 modulo 255.
+
+    >>> hex(osi_checksum(bytes(4) + b"a", 1))
+    '0xc2db'
+    """
+    blank = (data[:at] + b"\0\0" + data[at + 2 :])[: len(data)]
+    total = sum(blank) % 255
+    running = sum(value * (len(blank) - index) for index, value in enumerate(blank)) % 255
+    first = (len(blank) - at - 1) * total - running
+    return _remainder(first) << 8 | _remainder(running - (len(blank) - at) * total)
+
+
+def _remainder(value: int) -> int:
+    """The value modulo 255, from 1 on; but 255 instead of 1 where the value is negative, as tcpdump has it."""
+    remainder = value % 255
+    return 255 if remainder == 0 or (remainder == 1 and value < 0) else remainder

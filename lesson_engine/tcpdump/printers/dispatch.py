@@ -113,8 +113,9 @@ def protocol_name(number: int) -> str | None:
     return _protocol_names().get(number)
 
 
-def print_ethertype(line: Line, ethertype: int, at: int, length: int) -> bool:
-    """Print the payload of an Ethernet type; False if no printer takes this type."""
+def print_ethertype(line: Line, ethertype: int, at: int, length: int, source: int | None = None) -> bool:
+    """Print the payload of an Ethernet type, whose sender's Ethernet address lies at `source` if it has one; False if
+    no printer takes this type."""
     if ethertype == 0x0800:
         from lesson_engine.tcpdump.printers.ip import print_ip
 
@@ -157,6 +158,10 @@ def print_ethertype(line: Line, ethertype: int, at: int, length: int) -> bool:
 
             line.write(": ")
             print_ppp(line, at, length)
+    elif ethertype in (0x8947, 0x0707):
+        from lesson_engine.tcpdump.printers.geonet import print_geonet
+
+        print_geonet(line, at, length, source)
     elif ethertype in _ETHERTYPE_PRINTERS:
         if ethertype == 0x8137:
             line.write("(NOV-ETHII) ")
@@ -258,9 +263,14 @@ def print_protocol(
 
         print_eigrp(line, at, length)
     elif protocol == 89:
-        from lesson_engine.tcpdump.printers.ospf import print_ospf
+        if version == 4:
+            from lesson_engine.tcpdump.printers.ospf import print_ospf
 
-        print_ospf(line, at, length, version)
+            print_ospf(line, at, length)
+        else:
+            from lesson_engine.tcpdump.printers.ospf3 import print_ospf3
+
+            print_ospf3(line, at, length)
     elif protocol == 103:
         from lesson_engine.tcpdump.printers.pim import print_pim
 

@@ -21,10 +21,12 @@ LinkPrinter = Callable[[Line, int], int]
 _DESTINATION = 0
 _SOURCE = 6
 _TYPE = 12
+_TYPE_SIZE = 2
 ETHERNET_HEADER = 14
 
 _VLAN_TYPES = frozenset((0x8100, 0x88A8, 0x9100, 0x9200))
 _JUMBO = 0x8870
+_MACSEC = 0x88E5
 LARGEST_LENGTH = 1500
 """A length/type field up to this is the length of an IEEE 802.3 payload; above it is an Ethernet type."""
 
@@ -92,6 +94,26 @@ def print_ethernet(line: Line, at: int, length: int, before_header: Callable[[],
     at += ETHERNET_HEADER
     length -= ETHERNET_HEADER
     length_printed = False
+    whole = limit = line.end
+    if ethertype == _MACSEC:
+        from lesson_engine.tcpdump.printers.macsec import print_tag
+
+        if line.link_header:
+            line.write(f"{_type_text(line, ethertype)}, length {frame_length}: ")
+            length_printed = True
+
+        def print_addresses() -> None:
+            line.write(f"{line.mac(frame + _SOURCE)} > {line.mac(frame + _DESTINATION)} {ETHERTYPE_NAMES[_MACSEC]}, ")
+
+        done, rest = print_tag(line, at, length, print_addresses)
+        at += done
+        if rest is None:
+            return at - frame
+        line.protocol = "ether"
+        ethertype = line.u16(at)
+        limit = min(at + rest, line.end)
+        at += _TYPE_SIZE
+        length = rest - _TYPE_SIZE
     while ethertype in _VLAN_TYPES:
         if line.end - at < 4 or length < 4:
             line.protocol = "vlan"
@@ -108,7 +130,7 @@ def print_ethernet(line: Line, at: int, length: int, before_header: Callable[[],
     if ethertype <= LARGEST_LENGTH or ethertype == _JUMBO:
         from lesson_engine.tcpdump.printers.llc import print_llc
 
-        end = line.end
+        line.narrow(limit)
         if ethertype != _JUMBO:
             if ethertype < length:
                 length = ethertype
@@ -118,17 +140,18 @@ def print_ethernet(line: Line, at: int, length: int, before_header: Callable[[],
         header, known = print_llc(line, at, length, source=frame + _SOURCE, destination=frame + _DESTINATION)
         if not known:
             line.dump(at, line.end - at)
-        line.end = end
+        line.end = whole
         return at - frame + header
     if line.link_header:
         line.write(_type_text(line, ethertype))
         line.write(", " if length_printed else f", length {frame_length}: ")
-    known = print_ethertype(line, ethertype, at, length)
+    known = print_ethertype(line, ethertype, at, length, frame + _SOURCE)
     if not known:
         if not line.link_header:
             line.write(f"{line.mac(frame + _SOURCE)} > {line.mac(frame + _DESTINATION)}, ")
             line.write(f"{_type_text(line, ethertype)}, length {frame_length}: ")
-        line.dump(at, line.end - at)
+        line.dump(at, limit - at)
+    line.end = whole
     return at - frame
 
 

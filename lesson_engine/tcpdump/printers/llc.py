@@ -123,6 +123,11 @@ def print_llc(
 
             print_ip(line, payload, length)
             return header, True
+        if source_service == _OSI:
+            from lesson_engine.tcpdump.printers.osi import print_osi
+
+            if print_osi(line, payload, length):
+                return header, True
     if not line.link_header:
         _print_addresses(line, source, destination, source_service, destination_service)
     total = length + header
@@ -194,7 +199,7 @@ def _print_snap(line: Line, at: int, length: int, source: int | None, destinatio
         )
     known = False
     if organization in _ETHERNET_ORGANIZATIONS:
-        known = print_ethertype(line, protocol, at + 5, length)
+        known = print_ethertype(line, protocol, at + 5, length, source)
     elif organization == _CISCO and protocol == _PVST:
         from lesson_engine.tcpdump.printers.stp import print_stp
 
