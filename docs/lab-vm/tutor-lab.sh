@@ -52,7 +52,8 @@ packages() {
     # shellcheck disable=SC2046,SC2086  # one word a package is meant
     install_packages $PACKAGES $(database_packages)
     python=python3
-    if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then python=python3.11; fi   # Ubuntu 22.04
+    # Ubuntu 22.04 has 3.10, and this one beside it.
+    if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then python=python3.11; fi
     install_packages "$python" "$python-venv"
     case $COURSE in git+*) install_packages git ;; esac
 }
@@ -77,7 +78,7 @@ capture() {
     dpkg-statoverride --list "$tcpdump" >/dev/null || dpkg-statoverride --update --add root $GROUP 0750 "$tcpdump"
     give="if [ \"\$(stat -c %a:%G $tcpdump 2>/dev/null)\" = 750:$GROUP ] && command -v setcap >/dev/null; \
 then setcap cap_net_raw,cap_net_admin=eip $tcpdump; fi"
-    printf '# Of tutor-lab: tcpdump for the group %s.\npost-invoke=%s\n' "$GROUP" "$give" >/etc/dpkg/dpkg.cfg.d/tutor-lab
+    printf '# tutor-lab: tcpdump for the group %s.\npost-invoke=%s\n' "$GROUP" "$give" >/etc/dpkg/dpkg.cfg.d/tutor-lab
     sh -c "$give"
 }
 
@@ -206,7 +207,7 @@ remove() {
     systemctl unmask --quiet $SERVICES
     systemctl daemon-reload
     systemctl try-reload-or-restart ssh.service
-    echo 'What is left: the packages, the group pcap, and the learners. An account goes by: deluser --remove-home learner1'
+    echo 'What is left: the packages, the group pcap, and the learners (deluser --remove-home learner1).'
 }
 
 setup() {
