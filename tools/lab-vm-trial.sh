@@ -57,14 +57,15 @@ printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
 chmod 755 "$root/usr/sbin/policy-rc.d"
 # In namespaces of its own: what is mounted and started there is gone afterwards.
 unshare --mount --pid --fork sh -c 'mount -t proc proc "$1/proc" && exec chroot "$1" sh -c "apt-get update -q &&
-    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends apparmor cloud-init dbus initramfs-tools iproute2 \
-    libpam-systemd linux-image-cloud-amd64 locales netplan.io openssh-server sudo systemd-resolved systemd-sysv \
-    unattended-upgrades && apt-get clean"' sh "$root" >"$work/packages.log" 2>&1 ||
+    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends apparmor cloud-init dbus \
+    initramfs-tools iproute2 libpam-systemd linux-image-cloud-amd64 locales netplan.io openssh-server sudo \
+    systemd-resolved systemd-sysv unattended-upgrades && apt-get clean"' sh "$root" >"$work/packages.log" 2>&1 ||
     { tail "$work/packages.log" >&2; exit 1; }
 rm "$root/usr/sbin/policy-rc.d"
 printf '/dev/vda / ext4 defaults 0 1\n' >"$root/etc/fstab"
 # As cloud images have it; the sources are those above, and no locale is there yet that could be chosen.
-printf 'apt: {preserve_sources_list: true}\nlocale: false\nmanage_etc_hosts: true\n' >"$root/etc/cloud/cloud.cfg.d/90-trial.cfg"
+printf 'apt: {preserve_sources_list: true}\nlocale: false\nmanage_etc_hosts: true\n' \
+    >"$root/etc/cloud/cloud.cfg.d/90-trial.cfg"
 mv "$work/course" "$root/srv/course"
 printf '[global]\nno-index = true\nfind-links = /srv/course\n' >"$root/etc/pip.conf"
 cp "$root"/boot/vmlinuz-* "$work/kernel"
@@ -195,7 +196,8 @@ begin = urllib.request.Request(f"http://127.0.0.1:{port}/api/kernels?token={toke
 kernel = json.load(urllib.request.urlopen(begin, timeout=60))["id"]
 channels = websocket.create_connection(f"ws://127.0.0.1:{port}/api/kernels/{kernel}/channels?token={token}", timeout=60)
 code = "%tcpdump -nn -r mix.pcap -c 1 tcp"
-header = {"msg_id": "1", "msg_type": "execute_request", "session": "trial", "username": "", "version": "5.3", "date": ""}
+header = {"msg_id": "1", "msg_type": "execute_request", "session": "trial"}
+header |= {"username": "", "version": "5.3", "date": ""}
 content = {"code": code, "silent": False, "store_history": False, "user_expressions": {}, "allow_stdin": False}
 message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
 channels.send(json.dumps(message))
@@ -204,7 +206,10 @@ while not (said := json.loads(channels.recv()))["msg_type"] == "execute_reply":
 sys.exit(said["content"]["status"] != "ok")
 END
 then echo 'ok      the lessons open, and a cell runs'
-else failures=$((failures + 1)); echo 'FAILED  the lessons open, and a cell runs'; cat "$work/jupyter.log" "$work/cell.log"
+else
+    failures=$((failures + 1))
+    echo 'FAILED  the lessons open, and a cell runs'
+    cat "$work/jupyter.log" "$work/cell.log"
 fi
 see 'its server has no port' '^0$' debian 'sudo ss -Hltnp | grep -c jupyter || true'
 see 'nobody else may open the socket' 'srw------- .*learner1' debian 'sudo ls -l /home/learner1/jupyter.sock'
@@ -218,6 +223,13 @@ see 'and the capabilities' 'cap_net_admin,cap_net_raw=eip' debian "$owner"
 see 'so does dpkg alone' 'cap_net_admin,cap_net_raw=eip' debian \
     "cd /tmp && apt-get download -q tcpdump >/dev/null 2>&1 && sudo dpkg -i tcpdump_*.deb >/dev/null && $owner"
 see 'passwords are given' '^learner3  [a-z0-9]\{12\}$' debian 'sudo tutor-lab passwords'
+printf '#!/bin/sh\necho %s\n' "$(printf '%s\n' "$said" | sed -n 's/^learner3  //p')" >"$work/askpass"
+chmod 700 "$work/askpass"
+if SSH_ASKPASS=$work/askpass SSH_ASKPASS_REQUIRE=force ssh -q -p "$port" -o PubkeyAuthentication=no \
+    -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null learner3@127.0.0.1 true </dev/null
+then echo 'ok      one of them logs in'
+else failures=$((failures + 1)); echo 'FAILED  one of them logs in'
+fi
 see 'they open the learners alone' '^passwordauthentication yes' debian \
     'sudo sshd -T -C user=learner1,host=x,addr=10.0.0.1 | grep -i ^passwordauth'
 see 'and nobody else' '^passwordauthentication no' debian \
@@ -229,6 +241,7 @@ see 'and answers are kept' 'exercise3' debian 'sudo ls /home/learner1/tutor/answ
 echo "Disk, in MB: $disk_before before, now:"
 on debian "df -m / | tail -n 1"
 see 'everything can be taken away' 'What is left' debian 'sudo tutor-lab remove'
+await_login   # sshd has just been told to read its settings again
 see 'tcpdump is for everyone again, without capabilities' '^-rwxr-xr-x root:root$' debian "{ $owner; } | tail -n 1"
 
 [ $failures = 0 ] || { echo "$failures failed" >&2; exit 1; }
