@@ -57,7 +57,7 @@ printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
 chmod 755 "$root/usr/sbin/policy-rc.d"
 # In namespaces of its own: what is mounted and started there is gone afterwards.
 unshare --mount --pid --fork sh -c 'mount -t proc proc "$1/proc" && exec chroot "$1" sh -c "apt-get update -q &&
-    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends apparmor cloud-init dbus \
+    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends apparmor cloud-init dbus e2fsprogs \
     initramfs-tools iproute2 libpam-systemd linux-image-cloud-amd64 locales netplan.io openssh-server sudo \
     systemd-resolved systemd-sysv unattended-upgrades && apt-get clean"' sh "$root" >"$work/packages.log" 2>&1 ||
     { tail "$work/packages.log" >&2; exit 1; }
