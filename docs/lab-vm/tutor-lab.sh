@@ -88,6 +88,8 @@ namespaces() {
 user.max_user_namespaces = 10000
 # Debian's own switch; other kernels do not have it.
 -kernel.unprivileged_userns_clone = 1
+# Debian 13 has a ping without capabilities, and without this from a package that is only recommended.
+net.ipv4.ping_group_range = 0 2147483647
 END
     sysctl --quiet --load /etc/sysctl.d/60-tutor-lab.conf
     # Ubuntu 24.04 lets only programs with an AppArmor profile have capabilities in them. The profile is for a copy of
