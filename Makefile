@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: try test lint types tests notebooks fuzz differential gallery bench clean
+.PHONY: try test lint types tests notebooks fuzz differential gallery lab-vm lab-vm-trial bench clean
 
 try: .venv/.installed
 	@sh tools/try.sh $(BIN)/tutor
@@ -41,6 +41,15 @@ differential: .venv/.installed-test
 # The pictures of docs/gallery, taken by the browser's tests.
 gallery: .venv/.installed-test
 	TUTOR_GALLERY=docs/gallery $(BIN)/python -m pytest -q tests/notebook/test_browser.py tests/cli/demo/test_page.py -k "learner or story"
+
+# The file for cloud-init holds the script that everyone else runs by hand: its last entry is made from it.
+lab-vm:
+	@file=docs/lab-vm/user-data.yaml && \
+	{ sed '/`make lab-vm`/{n;q;}' $$file; sed 's/./      &/' docs/lab-vm/tutor-lab.sh; } >$$file.new && mv $$file.new $$file
+
+# As root: a machine from nothing, by docs/lab-vm/user-data.yaml, and what a learner does on it. Minutes.
+lab-vm-trial: .venv/.installed-test
+	@PYTHON=$(BIN)/python sh tools/lab-vm-trial.sh $(SUITE)
 
 bench: .venv/.installed-test
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark; done
