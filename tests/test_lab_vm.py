@@ -44,12 +44,6 @@ def test_user_data_is_as_small_as_every_cloud_takes() -> None:
     assert USER_DATA.stat().st_size < 16 * 1024
 
 
-# Not a program that tests may install: at its next start it would set up the developer's own machine. The trial has it.
-@pytest.mark.skipif(shutil.which("cloud-init") is None, reason="cloud-init itself is asked by `make lab-vm-trial`")
-def test_cloud_init_takes_the_file() -> None:
-    subprocess.run(["cloud-init", "schema", "--config-file", USER_DATA], check=True, capture_output=True)
-
-
 def test_user_data_sets_what_the_script_reads_and_as_it_would_without() -> None:
     setting = re.compile(r"^([A-Z_]+)=(\S*) +#", re.MULTILINE)
     told = setting.findall(files()["/etc/default/tutor-lab"])
