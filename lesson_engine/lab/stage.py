@@ -32,6 +32,8 @@ DIRECTORY = "/run/lab"
 # Root plays the lab for itself but nothing in it: then this user does, "nobody" to the system around.
 _NOBODY = 65534
 _PATIENCE = 10.0
+_STARTING_SECONDS = 30.0
+"""What a database may take to begin on a slow, or emulated, processor."""
 
 BLOCK_SECONDS = 1.2
 """How long a packet may take from the kernel's buffer into a savefile, and a little more."""
@@ -181,9 +183,9 @@ class Stage:
     def wait_for_port(self, daemon: subprocess.Popen[bytes], port: int, table: str = "tcp") -> None:
         """Waits until `daemon` listens on `port`, by the kernel's own list, so that no packet is spent on asking.
 
-        Raises LabError with the end of the log if the daemon ends first, or is not there in ten seconds.
+        Raises LabError with the end of the log if the daemon ends first, or is not there in half a minute.
         """
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + _STARTING_SECONDS
         while not _listens(daemon.pid, port, table):
             if daemon.poll() is not None or time.monotonic() > deadline:
                 with open(os.path.join(DIRECTORY, "log"), errors="replace") as log:
