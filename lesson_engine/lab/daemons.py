@@ -26,6 +26,9 @@ NEEDS_NAMES = ("dnsmasq",)
 WEB_NAME = "www.example.com"
 DATABASE_NAME = "db.example.com"
 
+_SHORT_LOG = "--innodb-log-file-size=4M"
+"""Where the log lies is memory, and its ordinary size is most of what a lab takes."""
+
 EVERY = ("web", "names", "secure_shell", "database")
 """The functions below, by name."""
 
@@ -99,7 +102,7 @@ def database(stage: Stage) -> None:
     stage.run(
         "database",
         *("mariadb-install-db", "--no-defaults", f"--datadir={place}/data", "--skip-test-db"),
-        *("--auth-root-authentication-method=normal", "--skip-name-resolve"),
+        *("--auth-root-authentication-method=normal", "--skip-name-resolve", _SHORT_LOG),
     )
     # mariadbd takes one statement a line.
     statements = """
@@ -117,7 +120,7 @@ def database(stage: Stage) -> None:
         *("mariadbd", "--no-defaults", f"--datadir={place}/data", f"--socket={place}/socket"),
         *(f"--pid-file={place}/pid", f"--init-file={stage.write(f'{place}/first.sql', first)}"),
         *(f"--bind-address={stage.address('database')}", "--port=3306", "--skip-name-resolve"),
-        *("--performance-schema=OFF", "--innodb-buffer-pool-size=8M"),
+        *("--performance-schema=OFF", "--innodb-buffer-pool-size=8M", _SHORT_LOG),
     )
 
 
