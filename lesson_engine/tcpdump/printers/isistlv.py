@@ -473,33 +473,29 @@ def _print_private(line: Line, at: int, left: int) -> None:
 def _print_links(kind: int, *, topology: bool = False) -> Callable[[Line, int, int], None]:
     """A printer of links to neighbours, behind the topology that they belong to where the part gives it."""
 
-    def printer(line: Line, at: int, left: int) -> None:
+    def print_one(line: Line, at: int, left: int) -> int:
         from lesson_engine.tcpdump.printers.isislinks import print_neighbor
 
-        if topology:
-            if left < 2:
-                raise UnreadableError
-            _print_topology(line, at)
-            at += 2
-            left -= 2
-        while left:
-            size = print_neighbor(line, at, left, kind)
-            if size > left:
-                line.write(f" [remaining tlv length {left} < {size}]")
-                line.invalid()
-                return
-            at += size
-            left -= size
+        return print_neighbor(line, at, left, kind)
 
-    return printer
+    return _print_each(print_one, topology=topology)
 
 
 def _print_routes(version: int, *, topology: bool = False) -> Callable[[Line, int, int], None]:
     """A printer of prefixes, behind the topology that they belong to where the part gives it."""
 
-    def printer(line: Line, at: int, left: int) -> None:
+    def print_one(line: Line, at: int, left: int) -> int:
         from lesson_engine.tcpdump.printers.isislinks import print_prefix
 
+        return print_prefix(line, at, version)
+
+    return _print_each(print_one, topology=topology)
+
+
+def _print_each(print_one: Callable[[Line, int, int], int], *, topology: bool) -> Callable[[Line, int, int], None]:
+    """A printer of what follows each other, of which `print_one` gives the length."""
+
+    def printer(line: Line, at: int, left: int) -> None:
         if topology:
             if left < 2:
                 raise UnreadableError
@@ -507,7 +503,7 @@ def _print_routes(version: int, *, topology: bool = False) -> Callable[[Line, in
             at += 2
             left -= 2
         while left:
-            size = print_prefix(line, at, version)
+            size = print_one(line, at, left)
             if size > left:
                 line.write(f" [remaining tlv length {left} < {size}]")
                 line.invalid()

@@ -1,8 +1,6 @@
 """The demonstration's pages in a real browser: presenter and class go in step, and only one of them by keys."""
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +9,9 @@ import pytest
 pytest.importorskip("playwright", reason="the browser's tests need the extra `test`")
 
 from chromium import browser, console_errors, pictures_in, serious_faults
+from demo_served import served
 
 from lesson_engine.cli.demo import recorded
-from lesson_engine.cli.demo.serving import DemoServer
 from lesson_engine.course.demo.story import load_story
 from lesson_engine.messages import Language, Message
 
@@ -24,18 +22,6 @@ pytestmark = pytest.mark.needs("chromium")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with browser(tmp_path_factory.mktemp("chromium"), viewport={"width": 1280, "height": 720}) as context:
         yield context
-
-
-@contextmanager
-def shown(name: str, language: Language) -> Iterator[DemoServer]:
-    with DemoServer(("127.0.0.1", 0), recorded(load_story(name)), language) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def opened(context: Any, url: str, errors: list[list[str]]) -> Any:
@@ -53,7 +39,7 @@ def place(language: Language, packet: int, packets: int) -> str:
 def test_presenter_and_class_go_through_a_story_in_step(chromium: Any, language: Language, tmp_path: Path) -> None:
     errors: list[list[str]] = []
     story = load_story("lost_reply")
-    with shown("lost_reply", language) as server:
+    with served(recorded(load_story("lost_reply")), language=language) as server:
         presenter, classroom = (opened(chromium, server.url(role), errors) for role in ("presenter", "class"))
         for page in (presenter, classroom):
             page.emulate_media(color_scheme="dark" if language == "en" else "light")
@@ -105,7 +91,7 @@ def test_presenter_and_class_go_through_a_story_in_step(chromium: Any, language:
 @pytest.mark.parametrize("name", ["handshake", "retransmission", "mix"])
 def test_the_text_is_never_pushed_off_the_screen(chromium: Any, name: str) -> None:
     errors: list[list[str]] = []
-    with shown(name, "ja") as server:
+    with served(recorded(load_story(name)), language="ja") as server:
         page = opened(chromium, server.url("presenter"), errors)
         for width, height in ((1024, 768), (1280, 720), (1920, 1080)):
             page.set_viewport_size({"width": width, "height": height})
@@ -126,7 +112,7 @@ def test_the_text_is_never_pushed_off_the_screen(chromium: Any, name: str) -> No
 
 
 def test_a_page_says_when_the_presenter_has_gone_and_comes_back_with_them(chromium: Any) -> None:
-    with shown("ping", "en") as server:
+    with served(recorded(load_story("ping"))) as server:
         page = chromium.new_page()
         page.goto(server.url("class"))
         page.get_by_text(load_story("ping").opening.text("en")).wait_for()

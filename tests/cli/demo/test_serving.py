@@ -5,10 +5,10 @@ import json
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from demo_served import served
 
 from lesson_engine.cli.arguments import parse
 from lesson_engine.cli.demo import recorded, run, serving
@@ -23,18 +23,6 @@ from lesson_engine.packets import Capture
 
 MARKUP = "</title><script>alert(1)</script><img src=x onerror=alert(2)>&\"'"
 HOSTILE = f"{MARKUP}\x1b[2J\u202e"
-
-
-@contextmanager
-def served(showing: Showing, address: str = "127.0.0.1", language: Language = "en") -> Iterator[DemoServer]:
-    with DemoServer((address, 0), showing, language) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @pytest.fixture
