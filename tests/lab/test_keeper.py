@@ -330,24 +330,26 @@ print(json.dumps([seen, refusals]))
 
 
 def test_the_lab_witnesses_what_tcpdump_captures(lab: User) -> None:
+    """The kernel stamps a packet for each of the two, some microseconds apart where the machine is busy."""
     found = ask(
         lab,
         """
 watched = lab.watch("eth0", count=40).capture
 times = watched.times_ns
-witnessed = lab.witnessed(times[0], times[len(watched) - 1] + 999)
-earlier = lab.witnessed(times[0] - 3600 * 10**9, times[0] - 1)
+witnessed = lab.witnessed(times[0] - 10**7, times[len(watched) - 1] + 10**7)
+one, other = ([(packet.data, packet.original_length) for packet in each] for each in (watched, witnessed))
+begins = [begin for begin in range(len(other)) if other[begin : begin + len(one)] == one]
+apart = [abs(times[index] - witnessed.times_ns[begins[0] + index]) for index in range(len(one))] if begins else []
+earlier = lab.witnessed(times[0] - 3600 * 10**9, times[0] - 10**7)
 print(json.dumps([
-    len(watched), [packet.data for packet in watched] == [packet.data for packet in witnessed],
-    [packet.original_length for packet in watched] == [packet.original_length for packet in witnessed],
-    max(abs(one.time_ns - other.time_ns) for one, other in zip(watched, witnessed)), witnessed.link_type.name,
-    any(packet.time_ns >= times[0] for packet in earlier), len(lab.witnessed(0, 1)),
+    len(watched), len(begins), max(apart, default=None), witnessed.link_type.name,
+    any(packet.time_ns > times[0] - 10**7 for packet in earlier), len(lab.witnessed(0, 1)),
 ]))
 """,
     )
-    packets, same, same_lengths, apart, link_type, is_later, nothing = found
+    packets, runs, apart, link_type, is_later, nothing = found
     assert packets >= 20
-    assert (same, same_lengths, apart < 10_000_000, link_type) == (True, True, True, "EN10MB")
+    assert (runs, apart < 10_000_000, link_type) == (1, True, "EN10MB")
     assert (is_later, nothing) == (False, 0)
 
 
