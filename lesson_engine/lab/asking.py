@@ -164,6 +164,10 @@ class Lab:
         finally:
             os.close(process)
 
+    def outside(self, path: str) -> str:
+        """Where a path inside the lab is to be found from here, as long as the lab stands."""
+        return f"/proc/{self.process_id}/root{path}"
+
     # What exercises ask of the lab.
 
     def run(self, name: str, *, seed: int | None = None, into: str | None = None) -> list[str]:

@@ -1,8 +1,9 @@
 """A demonstration that happens now: its scenario is played in the lab while the class looks on.
 
 The lab that stands is taken, so that the class may look around in it afterwards; where none does, one of the
-demonstration's own, which ends with it. The lab's tcpdump writes packet by packet, where the story watches. A story
-with two captures goes on to the second when the scenario is over, since frames that were shown stay where they are.
+demonstration's own, which ends with it. The lab's tcpdump writes packet by packet, where the story watches, into the
+lab's own memory: whatever ends this process, no file is left behind. A story with two captures goes on to the second
+when the scenario is over, since frames that were shown stay where they are.
 """
 
 import os
@@ -19,6 +20,7 @@ from lesson_engine.course.demo.story import Story
 from lesson_engine.lab.keeper import Lab, find, up
 from lesson_engine.lab.namespaces import LabError
 from lesson_engine.lab.scenarios import SCENARIOS, both_ends
+from lesson_engine.lab.stage import DIRECTORY
 from lesson_engine.messages import Message
 from lesson_engine.packets import Capture
 from lesson_engine.sources.savefile import SavefileError
@@ -31,7 +33,10 @@ def playing(story: Story, screen: Screen) -> Iterator[Showing]:
         with screen.patience(Message("cli.lab_starting")):
             lab = ending.enter_context(find() or up())
             lab.ask("ready")
-        directory = ending.enter_context(TemporaryDirectory(prefix="tutor-demo-"))
+        directory = ending.enter_context(
+            # The lab may be gone before.
+            TemporaryDirectory(prefix="demo-", dir=lab.outside(DIRECTORY), ignore_cleanup_errors=True)
+        )
         played = _Played(lab, story, directory)
         yield Showing(Presentation(played.demo), played.grown)
 
@@ -53,7 +58,7 @@ class _Played:
 
     def _play(self, lab: Lab, directory: str) -> None:
         try:
-            lab.run(self._story.name, into=directory)
+            lab.run(self._story.name, into=os.path.join(DIRECTORY, os.path.basename(directory)))
         except LabError as error:
             self._fault = error
         self._is_over = True

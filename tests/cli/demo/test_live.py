@@ -2,7 +2,9 @@
 
 import io
 import os
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,6 +79,9 @@ def test_a_lab_that_stands_is_taken_and_left_standing(user: User) -> None:
     try:
         assert user.run(user.python, "-c", TO_THE_END, "closed_port").returncode == 0
         assert stands(user)
+        kept = user.run(user.python, "-m", "lesson_engine.cli", "lab", "shell", "client", "--", "ls", "/run/lab")
+        assert "home" in kept.stdout
+        assert "demo-" not in kept.stdout
     finally:
         user.run(user.python, "-m", "lesson_engine.cli", "lab", "down")
 
@@ -92,6 +97,33 @@ def test_into_a_file_the_command_writes_the_whole_story(user: User) -> None:
     assert done.stdout.index("#1   ") < done.stdout.index("A SYN, as always.") < done.stdout.index("#2   ")
     assert "Flags [R.]" in done.stdout
     assert not stands(user)
+
+
+def test_a_kill_leaves_neither_a_lab_nor_a_file(user: User) -> None:
+    here, there = os.openpty()
+    with tempfile.TemporaryDirectory() as temporary:
+        os.chmod(temporary, 0o777)
+        child = subprocess.Popen(
+            [*user.prefix, "env", user.python, "-m", "lesson_engine.cli", "demo", "lost_reply", "--live"],
+            cwd=user.checkout,
+            env=user.environment | {"TMPDIR": temporary},
+            stdin=there,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert child.stdout is not None
+            assert any(line.startswith("#1 ") for line in child.stdout)
+        finally:
+            child.kill()
+            child.communicate()
+            os.close(here)
+            os.close(there)
+        deadline = time.monotonic() + 10
+        while stands(user) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not stands(user)
+        assert os.listdir(temporary) == []
 
 
 def test_a_lab_that_dies_in_the_middle_is_told_and_what_was_shown_stays(monkeypatch: pytest.MonkeyPatch) -> None:
