@@ -35,9 +35,8 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
         there = watch(setting.lab, exercise.parts[watched], chosen[watched].written)
         parts += there.parts
         evidence = there.evidence
-    right = sum(part.passed for part in parts)
-    passed = right == len(parts)
-    mistaken = [] if passed else attempts.mistaken()
+    verdict = Verdict.of_parts(exercise.id, answer, parts)
+    mistaken = [] if verdict.passed else attempts.mistaken()
     known = _recognised(exercise, mistaken, setting) if mistaken else None
     named = [part.misconception for part in parts if part.misconception]
     idle = [written for _, written in mistaken if written not in attempts.blamed()]
@@ -46,13 +45,7 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
         for each in idle
         if each.fault is None or not each.concerns_tcpdump
     ]
-    return Verdict(
-        exercise.id,
-        passed,
-        right / len(parts),
-        Message("course.all_parts" if passed else "course.some_parts", right=right, all=len(parts)),
-        answer=answer,
-        parts=tuple(parts),
+    return verdict._replace(
         evidence=evidence,
         misconception=known.misconception if known else named[0] if named else None,
         remarks=(*remarks, known.remark) if known and known.remark else tuple(remarks),

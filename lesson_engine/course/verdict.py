@@ -9,10 +9,11 @@ by `verdict.schema.json` beside this file.
 1
 """
 
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, Self
 
 from lesson_engine.filters.explain import Explanation
-from lesson_engine.messages import Language, Text
+from lesson_engine.messages import Language, Message, Text
 from lesson_engine.packets import Packet
 
 FORMAT = 1
@@ -100,6 +101,15 @@ class Verdict(NamedTuple):
     remarks: tuple[Text, ...] = ()
     next_hint: Text | None = None
     fallback: Text | None = None
+
+    @classmethod
+    def of_parts(cls, exercise: str, answer: str, parts: Sequence[Part]) -> Self:
+        """The verdict on an answer in parts, of which there is one at least: all have to be right, and the score is the
+        share of those that are."""
+        right = sum(part.passed for part in parts)
+        passed = right == len(parts)
+        summary = Message("course.all_parts" if passed else "course.some_parts", right=right, all=len(parts))
+        return cls(exercise, passed, right / len(parts), summary, answer=answer, parts=tuple(parts))
 
     def as_json(self, language: Language) -> dict[str, object]:
         """The verdict as JSON values; texts are in `language`. The keys are stable."""

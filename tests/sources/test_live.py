@@ -146,12 +146,8 @@ print(json.dumps([done(child)["said"] for child in children]))
     assert "longer than" not in found[1]
 
 
-@needs_network
-def test_a_killed_tutor_takes_its_helper_along(user: User) -> None:
-    found = inside(
-        user,
-        """
-child = tutor("live", "-i", "lo")
+KILLED = """
+child = tutor(*words, "-i", "lo")
 before = helpers()
 child.kill()
 child.communicate()
@@ -159,8 +155,12 @@ deadline = time.monotonic() + 10
 while helpers() and time.monotonic() < deadline:
     time.sleep(0.01)
 print(json.dumps([before, helpers()]))
-""",
-    )
+"""
+
+
+@needs_network
+def test_a_killed_tutor_takes_its_helper_along(user: User) -> None:
+    found = inside(user, 'words = ["live"]' + KILLED)
     assert found == [["sh", "tcpdump"], []]
 
 
@@ -258,19 +258,7 @@ print(json.dumps([seen, ended, owner, again, helpers()]))
 @needs_network
 @only_as_root
 def test_through_sudo_a_killed_tutor_takes_its_helper_along(root_by_sudo: User) -> None:
-    found = inside(
-        root_by_sudo,
-        """
-child = tutor("tcpdump", "--live", "-i", "lo")
-before = helpers()
-child.kill()
-child.communicate()
-deadline = time.monotonic() + 10
-while helpers() and time.monotonic() < deadline:
-    time.sleep(0.01)
-print(json.dumps([before, helpers()]))
-""",
-    )
+    found = inside(root_by_sudo, 'words = ["tcpdump", "--live"]' + KILLED)
     assert found == [["sh", "tcpdump"], []]
 
 

@@ -54,19 +54,12 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     judged = _Mending(exercise, written.values, setting, setting.lab)
     found = judged.judgements()
     parts = tuple(part for each in found for part in each.parts)
-    right = sum(part.passed for part in parts)
-    passed = right == len(parts)
     fresh = [Message("in_the_lab.made_now")] if judged.task.fresh else []
-    return Verdict(
-        exercise.id,
-        passed,
-        right / len(parts),
-        Message("course.all_parts" if passed else "course.some_parts", right=right, all=len(parts)),
-        answer=answer,
-        parts=parts,
+    verdict = Verdict.of_parts(exercise.id, answer, parts)
+    return verdict._replace(
         evidence=tuple(packet for each in found for packet in each.evidence),
         misconception=next((part.misconception for part in parts if part.misconception), None),
-        remarks=() if passed else (*fresh, *unknown_keys(exercise, written.values)),
+        remarks=() if verdict.passed else (*fresh, *unknown_keys(exercise, written.values)),
     )
 
 

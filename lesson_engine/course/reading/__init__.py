@@ -38,20 +38,13 @@ def grade(exercise: Exercise, answer: str, setting: Setting) -> Verdict:
     found = findings(exercise)
     judged = [judge(question, found[question.name], written.values) for question in exercise.questions]
     parts = tuple(part for each in judged for part in each.parts)
-    right = sum(part.passed for part in parts)
-    passed = right == len(parts)
-    known = None if passed else _known(exercise, written.values, found)
+    verdict = Verdict.of_parts(exercise.id, answer, parts)
+    known = None if verdict.passed else _known(exercise, written.values, found)
     named = [part.misconception for part in parts if part.misconception]
-    return Verdict(
-        exercise.id,
-        passed,
-        right / len(parts),
-        Message("course.all_parts" if passed else "course.some_parts", right=right, all=len(parts)),
-        answer=answer,
-        parts=parts,
+    return verdict._replace(
         evidence=tuple(_once([packet for each in judged for packet in each.evidence])),
         misconception=known.misconception if known else named[0] if named else None,
-        remarks=() if passed else tuple(_remarks(exercise, written, known)),
+        remarks=() if verdict.passed else tuple(_remarks(exercise, written, known)),
     )
 
 

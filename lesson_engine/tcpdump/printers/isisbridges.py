@@ -8,6 +8,8 @@
 '\\n\\t       RES: 3, MTID(s): 2'
 """
 
+from collections.abc import Iterator, Mapping
+
 from lesson_engine.tcpdump.printers.isis import UnreadableError
 from lesson_engine.tcpdump.printers.line import Line, named
 
@@ -25,30 +27,17 @@ def print_port_capability(line: Line, at: int, left: int) -> None:
         return
     word = line.u16(at)
     line.write(f"\n\t       RES: {word >> 12}, MTID(s): {word & 0xFFF}")
-    at += 2
-    left -= 2
-    while left > 2:
-        kind, size = line.u8(at), line.u8(at + 1)
-        at += 2
-        left -= 2
-        line.write(f"\n\t       {named(_PORT_NAMES, kind, 'unknown')} subTLV #{kind}, length: {size}")
-        if size > left:
-            line.write(" (> containing TLV length)")
-            return
-        if not line.has(at, size):
-            raise UnreadableError
+    for kind, place, size in _parts(line, at + 2, left - 2, _PORT_NAMES, "\n\t       "):
         if size < _PORT_SIZES.get(kind, 0):
             line.write(" (too short)")
             return
         if kind == _CONFIGURATION:
-            _print_configuration(line, at, "MCID")
-            _print_configuration(line, at + 51, "AUX-MCID")
+            _print_configuration(line, place, "MCID")
+            _print_configuration(line, place + 51, "AUX-MCID")
         elif kind == _DIGEST:
-            _print_digest(line, at)
-        elif kind == _IDENTIFIERS and not _print_identifiers(line, at, size):
+            _print_digest(line, place)
+        elif kind == _IDENTIFIERS and not _print_identifiers(line, place, size):
             return
-        at += size
-        left -= size
 
 
 def _print_configuration(line: Line, at: int, name: str) -> None:
@@ -90,25 +79,30 @@ def print_capability(line: Line, at: int, left: int) -> None:
         return
     word = line.u16(at)
     line.write(f"\n\t      O: {word >> 15}, RES: {word >> 12 & 7}, MTID(s): {word & 0xFFF}")
-    at += 2
-    left -= 2
+    for kind, place, size in _parts(line, at + 2, left - 2, _NAMES, "\n\t      "):
+        if kind == _INSTANCE:
+            if size < _LEAST_INSTANCE:
+                line.write(" (too short)")
+                return
+            _print_instance(line, place, size)
+        elif kind == _SERVICES:
+            _print_services(line, place, size)
+
+
+def _parts(line: Line, at: int, left: int, names: Mapping[int, str], before: str) -> Iterator[tuple[int, int, int]]:
+    """Kind, place and length of each part, which is named first; ends at one that is longer than what is left. Raises
+    UnreadableError where one was not captured."""
     while left > 2:
         kind, size = line.u8(at), line.u8(at + 1)
         at += 2
         left -= 2
-        line.write(f"\n\t      {named(_NAMES, kind, 'unknown')} subTLV #{kind}, length: {size}")
+        line.write(f"{before}{named(names, kind, 'unknown')} subTLV #{kind}, length: {size}")
         if size > left:
             line.write(" (> containing TLV length)")
             return
         if not line.has(at, size):
             raise UnreadableError
-        if kind == _INSTANCE:
-            if size < _LEAST_INSTANCE:
-                line.write(" (too short)")
-                return
-            _print_instance(line, at, size)
-        elif kind == _SERVICES:
-            _print_services(line, at, size)
+        yield kind, at, size
         at += size
         left -= size
 
